@@ -1,0 +1,2 @@
+def load_questions(*, paths):
+    return {}

@@ -1,0 +1,115 @@
+"""Questions with append-only versions; a version is one immutable wording for one profile."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class QuestionQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(status=Question.Status.PUBLISHED)
+
+
+class Question(models.Model):
+    """What stays the same over all wordings of a question."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft"
+        PUBLISHED = "published"
+        RETIRED = "retired"
+
+    slug = models.SlugField(max_length=80, unique=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    objective = models.ForeignKey(
+        "guide.Objective", on_delete=models.PROTECT, related_name="questions"
+    )
+    difficulty = models.PositiveSmallIntegerField(default=1)
+    tags = models.JSONField(default=list, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
+    from_files = models.BooleanField(default=False, editable=False)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("slug",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(difficulty__gte=1, difficulty__lte=3), name="question_difficulty_1_to_3"
+            )
+        ]
+
+    def __str__(self):
+        return self.slug
+
+
+class VersionQuerySet(models.QuerySet):
+    def published(self):
+        """The current version of every published question."""
+        return self.filter(is_current=True, question__status=Question.Status.PUBLISHED)
+
+    def scenarios(self):
+        return self.exclude(certificate=None)
+
+    def for_profile(self, profile):
+        return self.filter(profile__slug=profile.slug)
+
+
+class QuestionVersion(models.Model):
+    """One immutable wording of a question, for one profile, with everything its review shows.
+
+    `certificate` holds what the engine proved, with all facts, rulings and reasons as they were,
+    so that a review never reads live facts.
+    """
+
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(default=1)
+    is_current = models.BooleanField(default=True)
+    kind = models.SlugField(max_length=30)
+    profile = models.ForeignKey("guide.Profile", on_delete=models.PROTECT, related_name="+")
+    stem = models.TextField()
+    workload = models.JSONField(null=True, blank=True)
+    certificate = models.JSONField(null=True, blank=True)
+    claim = models.ForeignKey(
+        "guide.Claim", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    digest = models.CharField(max_length=64, help_text="Of everything the version was made from.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("question__slug", "number")
+        constraints = [
+            models.UniqueConstraint(fields=("question", "number"), name="version_number_unique"),
+            models.UniqueConstraint(
+                fields=("question",), condition=Q(is_current=True), name="version_one_current"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.question} v{self.number}"
+
+
+class AnswerOption(models.Model):
+    """One option to pick, with the words for whoever picked it and for whoever left it."""
+
+    version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="options")
+    position = models.PositiveSmallIntegerField()
+    key = models.SlugField(max_length=40, help_text="What the option stands for, e.g. real-time.")
+    text = models.CharField(max_length=300)
+    is_correct = models.BooleanField(default=False)
+    stays_last = models.BooleanField(default=False, help_text="Not moved when options are shuffled.")
+    feedback_picked = models.TextField()
+    feedback_left = models.TextField()
+
+    class Meta:
+        ordering = ("version", "position")
+        constraints = [
+            models.UniqueConstraint(fields=("version", "position"), name="option_position_unique"),
+            models.UniqueConstraint(fields=("version", "key"), name="option_key_unique"),
+        ]
+
+    def __str__(self):
+        return self.text

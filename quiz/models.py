@@ -1,0 +1,13 @@
+"""Gathers the models of all rooms, because Django looks for them here."""
+
+from .bank.models import AnswerOption, Question, QuestionVersion
+from .practice.models import Position, PracticeSession, Save
+
+__all__ = [
+    "AnswerOption",
+    "Position",
+    "PracticeSession",
+    "Question",
+    "QuestionVersion",
+    "Save",
+]

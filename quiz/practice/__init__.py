@@ -1,0 +1,1 @@
+"""Practice sessions: one run through questions, saved at every step."""

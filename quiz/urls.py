@@ -1,0 +1,7 @@
+"""The addresses of the quiz rooms."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("practice/", include("quiz.practice.urls")),
+]

@@ -1,0 +1,51 @@
+"""Amounts are exact decimals in the unit of their trait; other units are read and converted."""
+
+import re
+from decimal import Context, Decimal
+
+EXACT = Context(prec=80)
+
+# How many of the base unit one of each holds; binary units for sizes (1 GB = 1024 MB).
+FAMILIES = (
+    {"KB": Decimal(1), "MB": Decimal(1024), "GB": Decimal(1024 * 1024)},
+    {"ms": Decimal(1), "s": Decimal(1000), "min": Decimal(60_000), "h": Decimal(3_600_000)},
+)
+WRITTEN = re.compile(r"\+?((?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?)\s*([A-Za-z]*)")
+LONGEST = 30
+
+
+def units_beside(unit):
+    """The units that can be converted into this one, smallest first."""
+    return next((tuple(family) for family in FAMILIES if unit in family), ())
+
+
+def convert(amount, unit, to):
+    """Convert an exact amount between two units of one family."""
+    if unit == to:
+        return amount
+    family = next(family for family in FAMILIES if to in family)
+    return tidy(EXACT.divide(EXACT.multiply(amount, family[unit]), family[to]))
+
+
+def read_amount(text, unit):
+    """Read "50", "50 MB" or "6144KB" as a Decimal in `unit`; None where it cannot be read."""
+    text = text.strip()
+    written = WRITTEN.fullmatch(text) if len(text) <= LONGEST else None
+    if not written:
+        return None
+    number, suffix = written.groups()
+    spelled = {known.lower(): known for known in units_beside(unit)} | {unit.lower(): unit, "": unit}
+    if suffix.lower() not in spelled:
+        return None
+    return convert(tidy(Decimal(number)), spelled[suffix.lower()], unit)
+
+
+def tidy(amount):
+    """The same number without an exponent or trailing zeros, so that equal amounts print alike."""
+    amount = amount.normalize(EXACT)
+    return amount.quantize(Decimal(1), context=EXACT) if amount == amount.to_integral() else amount
+
+
+def written(amount, unit=""):
+    """Write an amount for people: 1048576 → "1,048,576", with its unit where it has one."""
+    return f"{tidy(amount):,f} {unit}".strip()

@@ -1,0 +1,88 @@
+"""Every sentence that the engine says is made here, from facts, values and margins."""
+
+from .amount import written
+from .relation import LIMITS
+
+
+def reason_in_words(reason, profile):
+    """One sentence: what was asked, what is allowed, the margin, and the fact's own note."""
+    trait = profile.traits[reason.trait]
+    if reason.relation == "silent":
+        voice = profile.voice[0].upper() + profile.voice[1:]
+        return f"{voice} does not say whether it offers {trait.demand}."
+    sentence = broken(reason, trait)
+    return f"{sentence} {reason.fact.note}".strip()
+
+
+def broken(reason, trait):
+    """The bare finding, without the note: "50 MB is 44 MB over the 6 MB payload limit."."""
+    fact, asked = reason.fact, trait.in_words(reason.asked)
+    if fact.relation in LIMITS:
+        over = fact.relation in ("at-most", "below")
+        margin = written(reason.margin, trait.unit)
+        if not trait.unit:
+            side = "over the limit of" if over else "short of the least, which is"
+            return f"{trait.noun.capitalize()}: {asked} is {margin} {side} {fact.shown}."
+        if reason.margin == 0:
+            return f"{asked} is not {fact.relation} the {fact.shown} {trait.noun} limit."
+        side = "over" if over else "under"
+        limit = "limit" if over else "that it needs at least"
+        return f"{asked} is {margin} {side} the {fact.shown} {trait.noun} {limit}."
+    if fact.relation == "one-of":
+        *first, last = fact.value
+        allowed = f"{', '.join(first)} or {last}" if first else last
+        return f"The {trait.noun} may be {allowed}, not {reason.asked}."
+    return f"It does not {'offer' if fact.hard else 'promise'} {trait.demand}."
+
+
+def condition_in_words(condition, traits):
+    """A condition of a box row or fact: "payload above 6 MB", "traffic is intermittent"."""
+    trait = traits[condition.trait]
+    if condition.relation in LIMITS:
+        relation = condition.relation.replace("-", " ")
+        return f"{trait.noun} {relation} {written(condition.value, trait.unit)}"
+    values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
+    return f"{trait.noun}: " + " or ".join(trait.in_words(value) for value in values)
+
+
+def change_in_words(change, traits):
+    """A change that would matter: "payload at most 6 MB (now 50 MB)"."""
+    trait = traits[change.trait]
+    now = trait.in_words(change.before)
+    if change.relation in LIMITS:
+        relation = change.relation.replace("-", " ")
+        return f"{trait.noun} {relation} {written(change.to, trait.unit)} (now {now})"
+    return f"{trait.noun}: {trait.in_words(change.to)} (now {now})"
+
+
+def loses_because(decision, ruling, profile):
+    """Why a possible option is not recommended, from facts; None for any other option."""
+    if not ruling.is_possible or not decision.recommended or ruling.option in decision.recommended:
+        return None
+    winners = [decision.ruling(slug) for slug in decision.recommended]
+    winner = next((w for w in winners if w.burdens < ruling.burdens), winners[0])
+    sentences = []
+    if winner.burdens < ruling.burdens:
+        extra = [r for r in ruling.cautions if r.trait not in winner.burdens]
+        sentences.append(
+            f"It stands with doubts that {winner.subject.label} does not have: "
+            + " ".join(reason_in_words(reason, profile) for reason in extra)
+        )
+    elif decision.row:
+        sentences.append(
+            f"The concept box asks for {winner.subject.label} first "
+            f"({decision.row.requirement[0].lower()}{decision.row.requirement[1:]})."
+        )
+        sentences += [reason_in_words(reason, profile) for reason in ruling.cautions]
+    sentences.append(compare_statements(decision.table, ruling.subject, winner.subject))
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def compare_statements(table, loser, winner):
+    """What the profile states of both: how they are billed and what they are best for."""
+    own, best = table.statements[loser.slug], table.statements[winner.slug]
+    parts = []
+    for key, verb in (("best_for", "is best for"), ("billing", "is billed")):
+        if key in own and key in best and own[key].value != best[key].value:
+            parts.append(f"{loser.label} {verb} {own[key].value}; {winner.label}, {best[key].value}.")
+    return " ".join(parts)

@@ -1,0 +1,58 @@
+"""Compiles the tables into one document, from which pages and engine read all knowledge."""
+
+
+from .models import BoxRow, Fact, Figure, MuddyPoint, Profile, Section, Source, Subject, Term, Trait
+
+HIDDEN = ("id", "from_files", "is_current")
+
+
+def compile_document():
+    """All knowledge as plain data: JSON that the engine and the pages read in one query."""
+    sources = {source.slug: source for source in Source.objects.all()}
+    return {
+        "profiles": [plain(row) for row in Profile.objects.all()],
+        "subjects": [plain(row) for row in Subject.objects.order_by("table", "position")],
+        "traits": [plain(row) for row in Trait.objects.all()],
+        "facts": [cited(row, sources) for row in with_names(Fact.objects.current())],
+        "box": [cited(row, sources) for row in with_names(BoxRow.objects.all())],
+        "muddy": [
+            {"slug": row.slug, "title": row.title, "text": row.text, "touches": row.touches}
+            for row in MuddyPoint.objects.all()
+        ],
+        "figures": [cited(row, sources) for row in with_names(Figure.objects.all())],
+        "terms": [
+            {"slug": row.slug, "name": row.name, "aliases": row.aliases}
+            for row in Term.objects.all()
+        ],
+        "sections": [plain(row) for row in Section.objects.defer("body")],
+    }
+
+
+def with_names(rows):
+    names = [f.name for f in rows.model._meta.fields if f.is_relation and f.name != "source"]
+    return rows.select_related(*names, "source")
+
+
+def plain(row):
+    """The plain columns of a row; numbers and dates as text, references as slugs."""
+    data = {}
+    for name in (field.name for field in row._meta.fields if field.name not in HIDDEN):
+        if name in row.get_deferred_fields():
+            continue
+        value = getattr(row, name)
+        if hasattr(value, "slug"):
+            value = value.slug
+        elif value is not None and not isinstance(value, (str, int, float, list, dict)):
+            value = str(value)
+        data[name] = value
+    return data
+
+
+def cited(row, sources):
+    """A row with its source spelled out: "name, place" and the address."""
+    source = sources[row.source.slug]
+    return plain(row) | {
+        "source": ", ".join(part for part in (source.title, row.place) if part),
+        "source_slug": source.slug,
+        "url": source.url,
+    }

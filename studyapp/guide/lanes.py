@@ -1,0 +1,264 @@
+"""The lanes picture: where each option's limit lies on a logarithmic rule, and which lanes end before the workload.
+
+Across, places are per cent of the width, so that one drawing serves every width; down, they are pixels. Words keep
+their size while the rule grows, so what does not touch at `NARROWEST` pixels touches at no greater width.
+"""
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+NARROWEST = 272
+SPACE = 8
+MARK = 22
+
+HEAD, NAME, BAR, WORDS, BETWEEN, AXIS = 26, 20, 12, 20, 12, 24
+SMALL_BETWEEN = 8
+
+READABLE = {
+    "MB": (
+        ("0.0009765625", "1 KB"), ("0.009765625", "10 KB"), ("0.09765625", "100 KB"), ("1", "1 MB"), ("10", "10 MB"),
+        ("100", "100 MB"), ("1024", "1 GB"), ("10240", "10 GB"), ("102400", "100 GB"), ("1048576", "1 TB"),
+    ),
+    "s": (
+        ("0.001", "1 ms"), ("0.01", "10 ms"), ("0.1", "100 ms"), ("1", "1 s"), ("10", "10 s"), ("60", "1 min"),
+        ("600", "10 min"), ("3600", "1 h"), ("36000", "10 h"), ("432000", "5 days"), ("2592000", "30 days"),
+    ),
+    "ms": (
+        ("0.01", "10 µs"), ("0.1", "100 µs"), ("1", "1 ms"), ("10", "10 ms"), ("100", "100 ms"), ("1000", "1 s"),
+        ("10000", "10 s"), ("60000", "1 min"), ("600000", "10 min"), ("3600000", "1 h"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One option's limit on an amount, its ruling, and the words that stand where its lane ends."""
+
+    option: str
+    label: str
+    limit: Decimal | None
+    ruling: str = "standing"
+    text: str = ""
+    at_least: bool = False
+
+    def stops(self, value):
+        """Whether the workload lies beyond this lane."""
+        if self.limit is None or value is None:
+            return False
+        return value < self.limit if self.at_least else value > self.limit
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words at `x` per cent, moved by `dx` pixels, on the baseline `y`."""
+
+    text: str
+    x: Decimal
+    y: int
+    anchor: str = "start"
+    dx: int = 0
+
+    def span(self, width=NARROWEST):
+        """From where to where the words reach on a picture of this many pixels."""
+        at, long = self.x * width / 100 + self.dx, wide(self.text)
+        start = at - {"start": 0, "middle": long / 2, "end": long}[self.anchor]
+        return start, start + long
+
+    def fits(self, start, end):
+        """Whether the words stay between two places, in per cent, with `SPACE` around them."""
+        left, right = self.span()
+        return (
+            left >= (start * NARROWEST / 100 + SPACE if start else 0)
+            and right <= (end * NARROWEST / 100 - SPACE if end < 100 else NARROWEST)
+        )
+
+
+@dataclass(frozen=True)
+class DrawnLane:
+    """A lane's bar from `start` to `end`; the gap from a cut to the workload is the margin."""
+
+    option: str
+    name: Label
+    ruling: str
+    y: int
+    start: Decimal
+    end: Decimal
+    open_end: bool
+    cut: Decimal | None
+    gap: tuple[Decimal, Decimal] | None
+    label: Label | None
+    bottom: int
+
+    @property
+    def width(self):
+        return self.end - self.start
+
+    @property
+    def middle(self):
+        return self.y + BAR // 2
+
+    @property
+    def mark_y(self):
+        return self.name.y - 12
+
+
+@dataclass(frozen=True)
+class Picture:
+    """All coordinates of one picture; `broken` says that the line would cross a name where the picture is narrow."""
+
+    height: int
+    top: int
+    axis: int
+    lanes: tuple[DrawnLane, ...]
+    ticks: tuple[Label, ...]
+    majors: tuple[Decimal, ...]
+    minors: tuple[Decimal, ...]
+    line: Decimal | None
+    line_label: Label | None
+    broken: bool
+    small: bool
+
+    @property
+    def line_height(self):
+        return self.axis - self.top
+
+
+def wide(text):
+    """Pixels across: a little more than the words take when drawn, even in bold."""
+    return sum(map(_letter, text), Decimal(0))
+
+
+def _letter(letter):
+    if letter.isupper():
+        return Decimal(10)
+    if letter.isdigit():
+        return Decimal("8.5")
+    return Decimal(8) if letter.isalpha() else Decimal("4.5")
+
+
+def lay_out(unit, lanes, value=None, value_text="", *, small=False):
+    """Draw one amount: a lane for each option, and the workload's value as a line across them."""
+    marks = _marks(unit, [lane.limit for lane in lanes] + [value])
+    amounts = [amount for amount, _ in marks]
+    place = _Rule(amounts[0], amounts[-1])
+    line = None if value is None else place(value)
+    top = HEAD if value_text and line is not None and not small else 6
+    drawn, y = [], top
+    for lane in lanes:
+        drawn.append(_drawn(lane, y, value, line, place, small))
+        y = drawn[-1].bottom
+    return Picture(
+        height=y + (4 if small else AXIS),
+        top=top - 4,
+        axis=y,
+        lanes=tuple(drawn),
+        ticks=() if small else tuple(_tick_labels([(place(amount), text) for amount, text in marks], y + 18)),
+        majors=tuple(map(place, amounts)),
+        minors=tuple(place(amount) for amount in _between(amounts)),
+        line=line,
+        line_label=_line_label(value_text, line) if top == HEAD else None,
+        broken=not small and line is not None and any(_meets(each.name, line) for each in drawn),
+        small=small,
+    )
+
+
+@dataclass(frozen=True)
+class _Rule:
+    low: Decimal
+    high: Decimal
+
+    def __call__(self, amount):
+        low, high = self.low.log10(), self.high.log10()
+        across = (max(amount, Decimal("1e-9")).log10() - low) / (high - low) * 100
+        return min(max(across, Decimal(0)), Decimal(100)).quantize(Decimal("0.01"))
+
+
+def _marks(unit, amounts):
+    """The readable values from below the least amount to above the greatest."""
+    readable = [(Decimal(amount), text) for amount, text in READABLE.get(unit) or _powers(unit)]
+    known = [amount for amount in amounts if amount is not None] or [Decimal(10), Decimal(100)]
+    first = max((i for i, (amount, _) in enumerate(readable) if amount * 3 <= min(known) * 2), default=0)
+    last = min((i for i, (amount, _) in enumerate(readable) if amount * 2 >= max(known) * 3), default=len(readable) - 1)
+    return readable[first:max(last, first + 1) + 1]
+
+
+def _powers(unit):
+    return [(f"1e{power}", f"{Decimal(10) ** power:,f} {unit}".strip()) for power in range(-2, 8)]
+
+
+def _between(amounts):
+    return [low * times for low, high in pairwise(amounts) for times in range(2, 10) if low * times < high]
+
+
+def _tick_labels(marks, y):
+    """As many tick labels as stand side by side; the first and the last are always there."""
+    last = Label(marks[-1][1], marks[-1][0], y, "end")
+    kept = [Label(marks[0][1], marks[0][0], y)]
+    for x, text in marks[1:-1]:
+        label = Label(text, x, y, "middle")
+        if kept[-1].span()[1] + SPACE <= label.span()[0] and label.span()[1] + SPACE <= last.span()[0]:
+            kept.append(label)
+    return [*kept, last]
+
+
+def _line_label(text, line):
+    """Centred over the line, or beside its end, or at the nearer edge."""
+    for label in (Label(text, line, 14, "middle"), Label(text, line, 14), Label(text, line, 14, "end")):
+        if label.fits(0, 100):
+            return label
+    return Label(text, Decimal(0), 14) if line < 50 else Label(text, Decimal(100), 14, "end")
+
+
+def _drawn(lane, y, value, line, place, small):
+    bar = y if small else y + NAME
+    end = place(lane.limit) if lane.limit is not None else Decimal(100)
+    start, end = (end, Decimal(100)) if lane.at_least and lane.limit is not None else (Decimal(0), end)
+    cut = None
+    if lane.stops(value):
+        cut = start if lane.at_least else end
+    name = Label(lane.label, Decimal(0), bar - 7, dx=MARK)
+    label = None if small or not lane.text else _place_words(lane.text, name, bar, start, end, cut, line)
+    below = label is not None and label.y > bar + BAR
+    return DrawnLane(
+        option=lane.option,
+        name=name,
+        ruling=lane.ruling,
+        y=bar,
+        start=start,
+        end=end,
+        open_end=lane.limit is None or lane.at_least,
+        cut=cut,
+        gap=None if cut is None else (min(cut, line), max(cut, line)),
+        label=label,
+        bottom=bar + BAR + (SMALL_BETWEEN if small else BETWEEN + (WORDS if below else 0)),
+    )
+
+
+def _place_words(text, name, bar, start, end, cut, line):
+    """The first free place: beside the bar, above the end of the bar, or in a row of their own."""
+    beside, own = bar + BAR - 1, bar + BAR + 16
+    for left, right in sorted(_gaps(start, end, line), key=lambda gap: cut not in gap):
+        label = Label(text, left, beside, dx=SPACE) if left else Label(text, right, beside, "end", dx=-SPACE)
+        if label.fits(left, right):
+            return label
+    at_end = Label(text, start, name.y) if start else Label(text, end, name.y, "end")
+    for label in (at_end, Label(text, Decimal(100), name.y, "end")):
+        if label.fits(0, 100) and label.span()[0] >= name.span()[1] + SPACE and not _meets(label, line):
+            return label
+    for label in (Label(text, line or Decimal(0), own, dx=SPACE), Label(text, line or end, own, "end", dx=-SPACE)):
+        if label.fits(0, 100):
+            return label
+    return Label(text, Decimal(100), own, "end")
+
+
+def _gaps(start, end, line):
+    """The stretches of the bar's row that neither the bar nor the line takes."""
+    edges = sorted({Decimal(0), start, end, Decimal(100)} | ({line} if line is not None else set()))
+    return [(left, right) for left, right in pairwise(edges) if right <= start or left >= end]
+
+
+def _meets(label, line):
+    if line is None:
+        return False
+    left, right = label.span()
+    return left - SPACE // 2 <= line * NARROWEST / 100 <= right + SPACE // 2

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from . import views
+
+app_name = "guide"
+urlpatterns = [path("", views.index, name="index")]

@@ -1,0 +1,43 @@
+"""Gives every request its learner, without writing anything for those who only read."""
+
+import secrets
+
+from django.db import transaction
+from django.utils.functional import SimpleLazyObject
+
+from .models import Learner
+
+GUEST_KEY = "guest_key"
+
+
+class LearnerMiddleware:
+    """`request.learner` is a saved learner, or an unsaved one until `make_learner` is called."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.learner = SimpleLazyObject(lambda: find_learner(request))
+        return self.get_response(request)
+
+
+def find_learner(request):
+    """Look up who is asking; a person without work yet is an unsaved learner."""
+    if request.user.is_authenticated:
+        return Learner.objects.filter(user=request.user).first() or Learner(user=request.user)
+    key = request.session.get(GUEST_KEY)
+    return (key and Learner.objects.filter(guest_key=key).first()) or Learner()
+
+
+def make_learner(request):
+    """Save the learner of this request on the first write; a guest's key stays in the session."""
+    if request.learner.pk:
+        return request.learner
+    if request.user.is_authenticated:
+        learner, _ = Learner.objects.get_or_create(user=request.user)
+    else:
+        key = request.session.setdefault(GUEST_KEY, secrets.token_urlsafe(32))
+        with transaction.atomic():
+            learner, _ = Learner.objects.get_or_create(guest_key=key)
+    request.learner = learner
+    return learner

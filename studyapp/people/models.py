@@ -1,0 +1,79 @@
+"""Who works here: users who sign in, and learners (a user, a guest, or the trace of an erased one)."""
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+
+class Users(BaseUserManager):
+    """Users are known by e-mail; a user name is neither asked for nor kept."""
+
+    use_in_migrations = True
+
+    def create_user(self, email, password=None, **extra):
+        user = self.model(email=self.normalize_email(email).lower(), **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **extra):
+        return self.create_user(email, password, **extra | {"is_staff": True, "is_superuser": True})
+
+    def get_by_natural_key(self, email):
+        return self.get(email=email.lower())
+
+
+class User(AbstractUser):
+    """Somebody with an account, known by a lower-case e-mail address."""
+
+    username = None
+    first_name = None
+    last_name = None
+    name = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(unique=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ()
+    objects = Users()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_unique"),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_lower"),
+        ]
+
+    def save(self, *args, **kwargs):
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
+
+    def get_full_name(self):
+        return self.name or self.email
+
+    def get_short_name(self):
+        return self.name or self.email
+
+
+class Learner(models.Model):
+    """The owner of all work: a user, a guest known by a secret key, or an erased learner."""
+
+    user = models.OneToOneField(User, null=True, blank=True, on_delete=models.RESTRICT)
+    guest_key = models.CharField(max_length=43, null=True, blank=True, unique=True)  # noqa: DJ001
+    erased_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, guest_key__isnull=True, erased_at__isnull=True)
+                | Q(user__isnull=True, guest_key__isnull=False, erased_at__isnull=True)
+                | Q(user__isnull=True, guest_key__isnull=True, erased_at__isnull=False),
+                name="learner_is_exactly_one",
+            )
+        ]
+
+    def __str__(self):
+        if self.user_id:
+            return self.user.get_short_name()
+        return "erased learner" if self.erased_at else f"guest {self.pk}"
