@@ -9,7 +9,7 @@ are handed in. It imports no web framework and reads no clock, disk or dice.
 """
 
 from .counterfactual import Change, possible_if, wins_if
-from .decide import Decision, Reason, Ruling, TableDecision, decide
+from .decide import Decision, Reason, Ruling, TableDecision, decide, supports
 from .draw import draw
 from .profile import OPTIONS, SHAPES, Profile, profiles_from
 from .prove import NONE, Certificate, Unproved, prove
@@ -39,6 +39,7 @@ __all__ = [
     "profiles_from",
     "prove",
     "report",
+    "supports",
     "to_json",
     "wins_if",
 ]

@@ -39,7 +39,11 @@ def conflicts(table, workload, traits):
             if any(smaller.issubset(keys) for smaller in minimal):
                 continue
             whole = completed({key: values[key] for key in keys}, traits)
-            if whole is not None and not decide_table(table, whole, traits).possible:
+            if whole is None:
+                continue
+            # What a few traits imply counts only where the whole workload says the same.
+            agreed = {key: value for key, value in whole.items() if values[key] == value}
+            if not decide_table(table, agreed, traits).possible:
                 minimal.append(frozenset(keys))
     return [tuple(key for key in known if key in keys) for keys in minimal]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .fact import Fact
-from .profile import OPTIONS, SHAPES, BoxRow, MuddyPoint, Profile, Subject, Table
+from .profile import OPTIONS, SHAPES, BoxRow, Profile, Subject, Table
 from .relation import LIMITS, breaks
 from .workload import Workload
 
@@ -125,20 +125,20 @@ def decide(workload, profile):
     )
 
 
-def decide_table(table, values, traits, *, strict=False):
-    """Decide one table; `strict` reads silence as "never" and disputing facts as hard."""
+def decide_table(table, values, traits, *, silence=None):
+    """Decide one table; `silence` ("never" or "any") reads it so, and disputing facts as hard."""
     demanded = [k for k in table.traits if k in values and traits[k].is_demand(values[k])]
-    rulings = tuple(rule(each, table, values, demanded, strict) for each in table.subjects)
+    rulings = tuple(rule(each, table, values, demanded, silence) for each in table.subjects)
     if table.slug == SHAPES and not any(key in values for key in table.traits):
         return TableDecision(table, rulings, (), "undecided")
     return TableDecision(table, rulings, *recommend(table, rulings, values))
 
 
-def rule(subject, table, values, demanded, strict):
+def rule(subject, table, values, demanded, silence):
     """Hold one option against every fact about it."""
     hard, soft, doubts = [], [], set()
     for fact in table.limiting[subject.slug]:
-        is_hard = fact.hard or (strict and fact.disputes)
+        is_hard = fact.hard or (silence and fact.disputes)
         value = values.get(fact.trait)
         if value is None:
             if is_hard and fact.active(values) is not False:
@@ -151,11 +151,11 @@ def rule(subject, table, values, demanded, strict):
                 doubts.update(unknown_traits(fact, values))
     silent = [
         Reason(key, values[key], None)
-        for key in demanded
+        for key in (demanded if silence != "any" else ())
         if key not in table.stated[subject.slug] and not speaks_of(subject, key, table, values)
     ]
     reasons = (*hard, *silent, *soft)
-    if hard or (strict and silent):
+    if hard or (silence == "never" and silent):
         return Ruling(subject, RULED_OUT, reasons, ())
     doubts.update(reason.trait for reason in silent)
     in_doubt = tuple(key for key in table.asked if key in doubts) if doubts else ()
@@ -168,6 +168,20 @@ def speaks_of(subject, key, table, values):
         fact.trait == key and fact.conditions() and fact.active(values) is not False
         for fact in table.facts[subject.slug]
     )
+
+
+def supports(table, option, values, traits):
+    """What speaks for an option: the facts that allow what is demanded, in trait order."""
+    found = []
+    for fact in table.facts[option]:
+        value = values.get(fact.trait)
+        if value is None or not fact.hard or not traits[fact.trait].is_demand(value):
+            continue
+        if fact.relation == "silent" or fact.active(values) is not True:
+            continue
+        if not breaks(fact.relation, fact.value, value, is_demand=True):
+            found.append(Reason(fact.trait, value, fact))
+    return found
 
 
 def unknown_traits(fact, values):
@@ -217,6 +231,3 @@ def muddy_facts(decision, others):
                     if reason.is_hard and reason.trait in silent
                 ]
     return found
-
-
-__all__ = ["Decision", "MuddyPoint", "Reason", "Ruling", "TableDecision", "decide", "decide_table"]

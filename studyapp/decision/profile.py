@@ -7,6 +7,8 @@ from .fact import Condition, Fact
 from .relation import LIMITS, all_of
 from .trait import Trait
 
+STATEMENT = "statement"  # a trait that options have and workloads have not, such as billing
+
 OPTIONS = "options"
 SHAPES = "shapes"
 
@@ -137,7 +139,8 @@ class Profile:
 
 def profiles_from(document):
     """All profiles of a compiled content document, by slug, in their order."""
-    traits = {row["slug"]: Trait.from_row(row) for row in document["traits"]}
+    known = {row["slug"]: Trait.from_row(row) for row in document["traits"]}
+    traits = {key: trait for key, trait in known.items() if trait.kind != STATEMENT}
     muddy = tuple(
         MuddyPoint(
             row["slug"],
@@ -153,7 +156,7 @@ def profiles_from(document):
             label=row["label"],
             voice=row["voice"],
             traits=traits,
-            tables={t: make_table(t, row["slug"], document, traits) for t in (OPTIONS, SHAPES)},
+            tables={t: make_table(t, row["slug"], document, known) for t in (OPTIONS, SHAPES)},
             muddy=muddy,
         )
         for row in document["profiles"]

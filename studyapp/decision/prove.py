@@ -42,9 +42,13 @@ def prove(workload, profile):
         cautions = decision.ruling(slug).cautions
         if cautions:
             raise Unproved(f"{slug} carries a caution on {', '.join(r.trait for r in cautions)}.")
-    strict = decide_table(table, stated.values, traits, strict=True)
-    if strict.recommended != decision.recommended:
-        raise Unproved("The answer changes when silence is read as never and disputes as hard.")
+    for silence in ("never", "any"):
+        read = decide_table(table, stated.values, traits, silence=silence)
+        if read.recommended != decision.recommended:
+            raise Unproved(
+                f"It rests on silence or on a disputed number: with silence read as {silence} "
+                f"and disputes as hard the answer is {', '.join(read.recommended) or NONE}."
+            )
     answer = decision.recommended[0] if decision.recommended else NONE
     used = facts_used(table, stated.values)
     return Certificate(profile.slug, stated, answer, decision.basis, used, decision.row)

@@ -6,6 +6,7 @@ from math import log
 
 from .relation import OPPOSITE
 
+OPEN = {"above": 1, "below": -1}
 STEP = {"amount": Decimal("0.001"), "count": Decimal(1)}
 
 
@@ -25,7 +26,11 @@ class Side:
 
 
 def sides(table, trait):
-    """Every side of one trait in a table, numbers ascending, choices in declared order."""
+    """Every side of one trait in a table, numbers ascending, choices in declared order.
+
+    Where a closed and an open bound come to the same whole number ("at least 2", "above 1"), the
+    closed one is named first.
+    """
     if not trait.is_number:
         return tuple(Side("is", value, value) for value in trait.values())
     found = {}
@@ -33,10 +38,10 @@ def sides(table, trait):
         for relation in (stated, OPPOSITE[stated]):
             value = standing_for(relation, limit, STEP[trait.kind])
             if trait.lowest_allows(value) and value <= trait.maximum:
-                found.setdefault((value, relation), Side(relation, limit, value))
+                found.setdefault((value, relation in OPEN, relation), Side(relation, limit, value))
     return tuple(found[key] for key in sorted(found))
 
 
 def standing_for(relation, limit, step):
     """A value just on that side: the limit itself where it is closed, a step beyond where open."""
-    return limit + {"above": step, "below": -step}.get(relation, 0)
+    return limit + OPEN.get(relation, 0) * step

@@ -70,7 +70,7 @@ class Trait:
     def _read_number(self, given):
         if isinstance(given, bool):
             return None
-        if isinstance(given, (int, Decimal)):
+        if isinstance(given, (int, float, Decimal)):
             given = str(given)
         value = read_amount(given, self.unit) if isinstance(given, str) else None
         if value is None or not self.lowest_allows(value) or value > self.maximum:

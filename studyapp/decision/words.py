@@ -35,6 +35,26 @@ def broken(reason, trait):
     return f"It does not {'offer' if fact.hard else 'promise'} {trait.demand}."
 
 
+def margin_in_words(reason, trait):
+    """The margin alone, for where space is short: "44 MB over 6 MB"."""
+    side = "over" if reason.relation in ("at-most", "below") else "under"
+    return f"{written(reason.margin, trait.unit)} {side} {reason.fact.shown}"
+
+
+def support_in_words(support, profile):
+    """One sentence on what an option allows: "50 MB is within the 1 GB payload limit."."""
+    trait, fact = profile.traits[support.trait], support.fact
+    asked = trait.in_words(support.asked)
+    if fact.relation in LIMITS:
+        if trait.unit:
+            sentence = f"{asked} is within the {fact.shown} {trait.noun} limit."
+        else:
+            sentence = f"{trait.noun.capitalize()}: {asked} is within the limit of {fact.shown}."
+        return sentence if fact.relation == "at-least" else f"{sentence} {fact.note}".strip()
+    sentence = f"{trait.noun.capitalize()}: {asked}."
+    return fact.note if fact.note and fact.conditions() else sentence
+
+
 def condition_in_words(condition, traits):
     """A condition of a box row or fact: "payload above 6 MB", "traffic is intermittent"."""
     trait = traits[condition.trait]
@@ -48,11 +68,10 @@ def condition_in_words(condition, traits):
 def change_in_words(change, traits):
     """A change that would matter: "payload at most 6 MB (now 50 MB)"."""
     trait = traits[change.trait]
-    now = trait.in_words(change.before)
     if change.relation in LIMITS:
-        relation = change.relation.replace("-", " ")
+        relation, now = change.relation.replace("-", " "), trait.in_words(change.before)
         return f"{trait.noun} {relation} {written(change.to, trait.unit)} (now {now})"
-    return f"{trait.noun}: {trait.in_words(change.to)} (now {now})"
+    return f"{trait.noun}: {trait.in_words(change.to)}"
 
 
 def loses_because(decision, ruling, profile):
