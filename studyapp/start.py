@@ -1,59 +1,47 @@
-"""The steps of `make run`, one word each: port, prepare, serve."""
+"""What `make run` does once the environment stands: bring everything up to date, then serve."""
 
 import errno
 import hashlib
 import http.client
 import os
+import signal
 import socket
+import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
 HOST = "127.0.0.1"
 
 
-def port():
+def free_port():
     """The port to serve on, once it is known to be free; otherwise stop and say why."""
     asked = os.environ.get("PORT") or "8000"
     if not (asked.isdecimal() and 0 < int(asked) < 65536):
         sys.exit(f"PORT must be a number from 1 to 65535, not {asked!r}.")
-    number = int(asked)
+    port = int(asked)
     with socket.socket() as probe:
         # Connections of a server that has just stopped do not make the port busy.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, number))
+            probe.bind((HOST, port))
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 sys.exit(
-                    f"Port {number} of {HOST} is busy: another program listens there. "
-                    f"Stop it, or choose another port: make run PORT={number % 65535 + 1}"
+                    f"Port {port} of {HOST} is busy: another program listens there. "
+                    f"Stop it, or choose another port: make run PORT={port % 65535 + 1}"
                 )
             if error.errno == errno.EACCES:
-                sys.exit(f"Port {number} needs root. Choose one above 1023: make run PORT=8000")
+                sys.exit(f"Port {port} needs root. Choose one above 1023: make run PORT=8000")
             raise
-    return number
+    return port
 
 
 def prepare():
     """Bring the database, the content and the static files up to date."""
-    import django
-    from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import CommandError
-    from django.db import OperationalError
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studyapp.settings")
-    try:
-        django.setup()
-        bring_up_to_date()
-    except (CommandError, ImproperlyConfigured, OperationalError) as error:
-        sys.exit(f"{error}")
-
-
-def bring_up_to_date():
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import connections
 
     print("Checking the settings and migrating the database", flush=True)
     call_command("migrate", verbosity=0, skip_checks=False)
@@ -69,6 +57,12 @@ def bring_up_to_date():
         call_command("collectstatic", interactive=False, verbosity=0)
         kept.write_text(digest)
 
+    # The workers are forked from this process and must not share its connections.
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
+
 
 def digest_of_static_files(settings):
     """Changes when a static file of ours does, or a pinned package that may bring some."""
@@ -80,46 +74,82 @@ def digest_of_static_files(settings):
     return f"{settings.STATIC_ROOT} {digest.hexdigest()}"
 
 
-def serve():
-    """Serve until Ctrl-C, and print the address when the first page can be had."""
+def serve(port):
+    """Serve until Ctrl-C; another process prints the address when the first page can be had."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
-    number = port()
+    print("Starting the server", flush=True)
+    announcer = subprocess.Popen(
+        [sys.executable, "-m", "studyapp.start", "announce"], start_new_session=True
+    )
     server = Server(
         "studyapp.wsgi:application",
         address=HOST,
-        port=number,
+        port=port,
         interface=Interfaces.WSGI,
         workers=2,
         blocking_threads=1,
         websockets=False,
         respawn_failed_workers=True,
-        # A worker told to stop while it is still importing would never hear of it.
         workers_kill_timeout=15,
         log_level=LogLevels.warning,
     )
-    print("Starting the server", flush=True)
-    threading.Thread(target=announce, args=(number,), daemon=True).start()
-    server.serve()
+    try:
+        server.serve(target_loader=load_application, wrap_loader=False)
+    finally:
+        announcer.terminate()
     print("Stopped", flush=True)
 
 
-def announce(number):
-    while True:
-        connection = http.client.HTTPConnection(HOST, number, timeout=60)
+def load_application():
+    """In a worker: import the site, such that a stop is neither lost nor taken for a crash."""
+    # Ctrl-C reaches every process; the main one hears it and tells the workers by SIGTERM.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    signal.signal(signal.SIGTERM, lambda number, frame: os._exit(0))
+    from studyapp.wsgi import application
+
+    return application
+
+
+def announce():
+    """Wait for the first answer, then print the address."""
+    port = int(os.environ.get("PORT") or 8000)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        connection = http.client.HTTPConnection(HOST, port, timeout=60)
         try:
             connection.request("GET", "/healthz")
             connection.getresponse()
         except OSError:
             time.sleep(0.05)
         else:
-            print(f"Serving on http://{HOST}:{number}/ (Ctrl-C stops it)", flush=True)
-            return
+            return print(f"Serving on http://{HOST}:{port}/ (Ctrl-C stops it)", flush=True)
         finally:
             connection.close()
 
 
+def start():
+    port = free_port()
+
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError
+    from django.db import OperationalError
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studyapp.settings")
+    try:
+        django.setup()
+        prepare()
+    except (CommandError, ImproperlyConfigured, OperationalError) as error:
+        sys.exit(f"{error}")
+    serve(port)
+
+
 if __name__ == "__main__":
-    {"port": port, "prepare": prepare, "serve": serve}[sys.argv[1]]()
+    step = sys.argv[1] if len(sys.argv) > 1 else "start"
+    try:
+        {"start": start, "port": free_port, "announce": announce}[step]()
+    except KeyboardInterrupt:
+        sys.exit(130)

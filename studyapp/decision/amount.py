@@ -34,7 +34,10 @@ def read_amount(text, unit):
     if not written:
         return None
     number, suffix = written.groups()
-    spelled = {known.lower(): known for known in units_beside(unit)} | {unit.lower(): unit, "": unit}
+    spelled = {known.lower(): known for known in units_beside(unit)} | {
+        unit.lower(): unit,
+        "": unit,
+    }
     if suffix.lower() not in spelled:
         return None
     return convert(tidy(Decimal(number)), spelled[suffix.lower()], unit)

@@ -103,9 +103,11 @@ def rules_out(table, option, trait, value):
 def effect_of(table, trait, value):
     """Everything the table can see of one value: facts broken, conditions met, whether demanded."""
     if value is None:
-        return (False,) * len(table.limits_on[trait.key]), (None,) * len(
-            table.conditions_on[trait.key]
-        ), False
+        return (
+            (False,) * len(table.limits_on[trait.key]),
+            (None,) * len(table.conditions_on[trait.key]),
+            False,
+        )
     is_demand = trait.is_demand(value)
     return (
         tuple(

@@ -171,17 +171,22 @@ def speaks_of(subject, key, table, values):
 
 
 def supports(table, option, values, traits):
-    """What speaks for an option: the facts that allow what is demanded, in trait order."""
-    found = []
-    for fact in table.facts[option]:
+    """What speaks for an option: for each demand the fact that allows it, in trait order.
+
+    Of several facts on one trait the one with conditions is the most telling, then the tightest.
+    A demand that a fact with open conditions could still refuse has nothing that speaks for it.
+    """
+    found, open_to_doubt = {}, set()
+    for fact in sorted(table.facts[option], key=lambda fact: not fact.conditions()):
         value = values.get(fact.trait)
         if value is None or not fact.hard or not traits[fact.trait].is_demand(value):
             continue
-        if fact.relation == "silent" or fact.active(values) is not True:
-            continue
-        if not breaks(fact.relation, fact.value, value, is_demand=True):
-            found.append(Reason(fact.trait, value, fact))
-    return found
+        active, broken = fact.active(values), breaks(fact.relation, fact.value, value, is_demand=True)
+        if active is None and broken:
+            open_to_doubt.add(fact.trait)
+        elif active and not broken and fact.relation != "silent":
+            found.setdefault(fact.trait, Reason(fact.trait, value, fact))
+    return [found[key] for key in table.traits if key in found and key not in open_to_doubt]
 
 
 def unknown_traits(fact, values):

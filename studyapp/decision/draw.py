@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from .counterfactual import rules_out
+from .decide import box_choice, decide_table
 from .profile import OPTIONS
 from .prove import NONE, Unproved, prove
 from .trait import Refused
@@ -21,8 +22,8 @@ ROUND = {
     "frameworks": ("1", "2", "3"),
     "chain": ("1", "2", "3", "5"),
 }
-ALWAYS = ("payload_mb", "processing_s")
-OFTEN = ("reply", "traffic")
+ALWAYS = ("payload_mb", "processing_s", "reply")
+OFTEN = ("traffic",)
 SOMETIMES = ("latency_ms", "idle_cost", "cold_start", "gpu", "vpc", "memory_gb", "concurrency")
 
 
@@ -62,17 +63,33 @@ def draw(profile, *, seed, count, near_limits=False):
 
 def draw_one(profile, dice, wanted, seen, *, near_limits):
     """Throw workloads until one is new, proved and has the wanted answer."""
+    table = profile.tables[OPTIONS]
     for _ in range(MOST_TRIES):
         try:
             workload = throw(profile, dice, wanted, near_limits=near_limits)
+            found = decide_table(table, workload.values, profile.traits).recommended
+            if (found or (NONE,)) != (wanted,):
+                continue
             certificate = prove(workload, profile)
         except (Refused, Unproved):
             continue
         key = tuple(certificate.workload.values.items())
-        if key not in seen and certificate.answer == wanted:
+        if key not in seen and certificate.answer == wanted and is_plain(certificate, profile):
             seen.add(key)
             return certificate
     raise Unproved(f"No further workload was found in {MOST_TRIES} tries.")
+
+
+def is_plain(certificate, profile):
+    """Whether the concept box, read without any caution, would not send elsewhere.
+
+    An answer that wins only because the option of the box yields is right but can be argued with,
+    so it makes a poor question.
+    """
+    table, values = profile.tables[OPTIONS], certificate.workload.values
+    decision = decide_table(table, values, profile.traits)
+    sent = box_choice(table, decision.possible, values, "concept-box")
+    return sent is None or sent[0] == (certificate.answer,)
 
 
 def throw(profile, dice, wanted, *, near_limits):
@@ -80,8 +97,10 @@ def throw(profile, dice, wanted, *, near_limits):
     traits, table = profile.traits, profile.tables[OPTIONS]
     keys = [*ALWAYS]
     keys += [key for key in OFTEN if dice.chance(70)]
-    keys += [key for key in SOMETIMES if dice.chance(18)]
-    values = {key: dice.pick(suited(story_values(traits[key]), key, wanted, profile)) for key in keys}
+    keys += [key for key in SOMETIMES if dice.chance(18) and speaks_of(table, key)]
+    values = {
+        key: dice.pick(suited(story_values(traits[key]), key, wanted, profile)) for key in keys
+    }
     values |= told_by_box(table, traits, wanted, dice)
     if near_limits:
         key = dice.pick([key for key in keys if traits[key].is_number])
@@ -89,7 +108,22 @@ def throw(profile, dice, wanted, *, near_limits):
         if limits:
             beside = around(dice.pick(limits), traits[key])
             values[key] = dice.pick(suited(beside, key, wanted, profile))
-    return Workload.of(values, traits)
+    return Workload.of(without_contradictions(values, traits), traits)
+
+
+def speaks_of(table, key):
+    """Whether the profile sets any limit on the trait; of others nothing can be proved."""
+    return bool(table.limits_on[key] or table.conditions_on[key])
+
+
+def without_contradictions(values, traits):
+    """Leave out what speaks of a caller who waits where the reply says that nobody does."""
+    return {
+        key: value
+        for key, value in values.items()
+        if not traits[key].is_demand(value)
+        or all(values.get(other, told) == told for other, told in traits[key].implies.items())
+    }
 
 
 def suited(candidates, key, wanted, profile):

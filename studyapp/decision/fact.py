@@ -8,6 +8,7 @@ from .relation import LIMITS, all_of, breaks
 
 WORDS = ("any", "is", "never", "silent")  # relations whose value is text for people
 
+
 @dataclass(frozen=True)
 class Condition:
     """A test on one trait: True, False, or None while the trait is unknown."""

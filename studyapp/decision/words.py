@@ -4,12 +4,16 @@ from .amount import written
 from .relation import LIMITS
 
 
+def capital(text):
+    """The text with a capital first letter; the rest stays, so that "GPU" does too."""
+    return text[:1].upper() + text[1:]
+
+
 def reason_in_words(reason, profile):
     """One sentence: what was asked, what is allowed, the margin, and the fact's own note."""
     trait = profile.traits[reason.trait]
     if reason.relation == "silent":
-        voice = profile.voice[0].upper() + profile.voice[1:]
-        return f"{voice} does not say whether it offers {trait.demand}."
+        return f"{capital(profile.voice)} does not say whether it offers {trait.demand}."
     sentence = broken(reason, trait)
     return f"{sentence} {reason.fact.note}".strip()
 
@@ -22,7 +26,7 @@ def broken(reason, trait):
         margin = written(reason.margin, trait.unit)
         if not trait.unit:
             side = "over the limit of" if over else "short of the least, which is"
-            return f"{trait.noun.capitalize()}: {asked} is {margin} {side} {fact.shown}."
+            return f"{capital(trait.noun)}: {asked} is {margin} {side} {fact.shown}."
         if reason.margin == 0:
             return f"{asked} is not {fact.relation} the {fact.shown} {trait.noun} limit."
         side = "over" if over else "under"
@@ -49,9 +53,9 @@ def support_in_words(support, profile):
         if trait.unit:
             sentence = f"{asked} is within the {fact.shown} {trait.noun} limit."
         else:
-            sentence = f"{trait.noun.capitalize()}: {asked} is within the limit of {fact.shown}."
+            sentence = f"{capital(trait.noun)}: {asked} is within the limit of {fact.shown}."
         return sentence if fact.relation == "at-least" else f"{sentence} {fact.note}".strip()
-    sentence = f"{trait.noun.capitalize()}: {asked}."
+    sentence = f"{capital(trait.noun)}: {asked}."
     return fact.note if fact.note and fact.conditions() else sentence
 
 
@@ -103,5 +107,7 @@ def compare_statements(table, loser, winner):
     parts = []
     for key, verb in (("best_for", "is best for"), ("billing", "is billed")):
         if key in own and key in best and own[key].value != best[key].value:
-            parts.append(f"{loser.label} {verb} {own[key].value}; {winner.label}, {best[key].value}.")
+            parts.append(
+                f"{loser.label} {verb} {own[key].value}; {winner.label}, {best[key].value}."
+            )
     return " ".join(parts)

@@ -29,12 +29,18 @@ class Knowledge:
     def profiles(self):
         return profiles_from(self.document)
 
+    @property
+    def shown(self):
+        return {"fact": self.facts, "figure": self.figures}
+
     @cached_property
     def facts(self):
         """What each fact says, as it is shown in prose, by slug."""
         tables = [table for p in self.profiles.values() for table in p.tables.values()]
         shown = {f.slug: f.shown for t in tables for facts in t.facts.values() for f in facts}
-        stated = {f.slug: f.shown for t in tables for s in t.statements.values() for f in s.values()}
+        stated = {
+            f.slug: f.shown for t in tables for s in t.statements.values() for f in s.values()
+        }
         return shown | stated
 
     @cached_property

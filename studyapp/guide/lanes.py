@@ -1,38 +1,68 @@
-"""The lanes picture: where each option's limit lies on a logarithmic rule, and which lanes end before the workload.
+"""The lanes picture: each option's lane ends at its limit, and the workload is a line across.
 
-Across, places are per cent of the width, so that one drawing serves every width; down, they are pixels. Words keep
-their size while the rule grows, so what does not touch at `NARROWEST` pixels touches at no greater width.
+Across, places are per cent of the width, so that one drawing serves every width; down, they
+are pixels. Words keep their size while the rule grows, so what does not touch at `NARROWEST`
+pixels touches at no greater width.
 """
+
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
+from math import log10
 
 NARROWEST = 272
 SPACE = 8
 MARK = 22
+ROOM = Decimal("1.5")
 
 HEAD, NAME, BAR, WORDS, BETWEEN, AXIS = 26, 20, 12, 20, 12, 24
 SMALL_BETWEEN = 8
 
 READABLE = {
     "MB": (
-        ("0.0009765625", "1 KB"), ("0.009765625", "10 KB"), ("0.09765625", "100 KB"), ("1", "1 MB"), ("10", "10 MB"),
-        ("100", "100 MB"), ("1024", "1 GB"), ("10240", "10 GB"), ("102400", "100 GB"), ("1048576", "1 TB"),
+        ("0.0009765625", "1 KB"),
+        ("0.009765625", "10 KB"),
+        ("0.09765625", "100 KB"),
+        ("1", "1 MB"),
+        ("10", "10 MB"),
+        ("100", "100 MB"),
+        ("1024", "1 GB"),
+        ("10240", "10 GB"),
+        ("102400", "100 GB"),
+        ("1048576", "1 TB"),
     ),
     "s": (
-        ("0.001", "1 ms"), ("0.01", "10 ms"), ("0.1", "100 ms"), ("1", "1 s"), ("10", "10 s"), ("60", "1 min"),
-        ("600", "10 min"), ("3600", "1 h"), ("36000", "10 h"), ("432000", "5 days"), ("2592000", "30 days"),
+        ("0.001", "1 ms"),
+        ("0.01", "10 ms"),
+        ("0.1", "100 ms"),
+        ("1", "1 s"),
+        ("10", "10 s"),
+        ("60", "1 min"),
+        ("600", "10 min"),
+        ("3600", "1 h"),
+        ("36000", "10 h"),
+        ("432000", "5 days"),
+        ("2592000", "30 days"),
     ),
     "ms": (
-        ("0.01", "10 µs"), ("0.1", "100 µs"), ("1", "1 ms"), ("10", "10 ms"), ("100", "100 ms"), ("1000", "1 s"),
-        ("10000", "10 s"), ("60000", "1 min"), ("600000", "10 min"), ("3600000", "1 h"),
+        ("0.01", "10 µs"),
+        ("0.1", "100 µs"),
+        ("1", "1 ms"),
+        ("10", "10 ms"),
+        ("100", "100 ms"),
+        ("1000", "1 s"),
+        ("10000", "10 s"),
+        ("60000", "1 min"),
+        ("600000", "10 min"),
+        ("3600000", "1 h"),
     ),
 }
 
 
 @dataclass(frozen=True)
 class Lane:
-    """One option's limit on an amount, its ruling, and the words that stand where its lane ends."""
+    """One option's limit on an amount, its ruling, and the words where its lane ends."""
 
     option: str
     label: str
@@ -40,6 +70,7 @@ class Lane:
     ruling: str = "standing"
     text: str = ""
     at_least: bool = False
+    stated: bool = True
 
     def stops(self, value):
         """Whether the workload lies beyond this lane."""
@@ -67,9 +98,8 @@ class Label:
     def fits(self, start, end):
         """Whether the words stay between two places, in per cent, with `SPACE` around them."""
         left, right = self.span()
-        return (
-            left >= (start * NARROWEST / 100 + SPACE if start else 0)
-            and right <= (end * NARROWEST / 100 - SPACE if end < 100 else NARROWEST)
+        return left >= (start * NARROWEST / 100 + SPACE if start else 0) and right <= (
+            end * NARROWEST / 100 - SPACE if end < 100 else NARROWEST
         )
 
 
@@ -80,10 +110,12 @@ class DrawnLane:
     option: str
     name: Label
     ruling: str
+    text: str
     y: int
     start: Decimal
     end: Decimal
     open_end: bool
+    stated: bool
     cut: Decimal | None
     gap: tuple[Decimal, Decimal] | None
     label: Label | None
@@ -104,7 +136,7 @@ class DrawnLane:
 
 @dataclass(frozen=True)
 class Picture:
-    """All coordinates of one picture; `broken` says that the line would cross a name where the picture is narrow."""
+    """All coordinates; `broken` where the line would cross a name on a narrow picture."""
 
     height: int
     top: int
@@ -114,6 +146,7 @@ class Picture:
     majors: tuple[Decimal, ...]
     minors: tuple[Decimal, ...]
     line: Decimal | None
+    asked: str
     line_label: Label | None
     broken: bool
     small: bool
@@ -123,6 +156,7 @@ class Picture:
         return self.axis - self.top
 
 
+@lru_cache(maxsize=1024)
 def wide(text):
     """Pixels across: a little more than the words take when drawn, even in bold."""
     return sum(map(_letter, text), Decimal(0))
@@ -147,17 +181,19 @@ def lay_out(unit, lanes, value=None, value_text="", *, small=False):
     for lane in lanes:
         drawn.append(_drawn(lane, y, value, line, place, small))
         y = drawn[-1].bottom
+    placed = [(place(amount), text) for amount, text in marks]
     return Picture(
         height=y + (4 if small else AXIS),
         top=top - 4,
         axis=y,
         lanes=tuple(drawn),
-        ticks=() if small else tuple(_tick_labels([(place(amount), text) for amount, text in marks], y + 18)),
-        majors=tuple(map(place, amounts)),
-        minors=tuple(place(amount) for amount in _between(amounts)),
+        ticks=() if small else _tick_labels(placed, y + 18),
+        majors=tuple(x for x, _ in placed),
+        minors=() if small else tuple(map(place, _between(amounts))),
         line=line,
+        asked=value_text if line is not None else "",
         line_label=_line_label(value_text, line) if top == HEAD else None,
-        broken=not small and line is not None and any(_meets(each.name, line) for each in drawn),
+        broken=not small and any(_meets(each.name, line) for each in drawn),
         small=small,
     )
 
@@ -168,18 +204,20 @@ class _Rule:
     high: Decimal
 
     def __call__(self, amount):
-        low, high = self.low.log10(), self.high.log10()
-        across = (max(amount, Decimal("1e-9")).log10() - low) / (high - low) * 100
-        return min(max(across, Decimal(0)), Decimal(100)).quantize(Decimal("0.01"))
+        if amount <= self.low:
+            return Decimal(0)
+        across = log10(amount / self.low) / log10(self.high / self.low)
+        return min(Decimal(f"{across * 100:.2f}"), Decimal(100))
 
 
 def _marks(unit, amounts):
     """The readable values from below the least amount to above the greatest."""
     readable = [(Decimal(amount), text) for amount, text in READABLE.get(unit) or _powers(unit)]
-    known = [amount for amount in amounts if amount is not None] or [Decimal(10), Decimal(100)]
-    first = max((i for i, (amount, _) in enumerate(readable) if amount * 3 <= min(known) * 2), default=0)
-    last = min((i for i, (amount, _) in enumerate(readable) if amount * 2 >= max(known) * 3), default=len(readable) - 1)
-    return readable[first:max(last, first + 1) + 1]
+    known = [amount for amount in amounts if amount] or [Decimal(10), Decimal(100)]
+    low, high = min(known) / ROOM, max(known) * ROOM
+    first = max((i for i, (amount, _) in enumerate(readable) if amount <= low), default=0)
+    last = next((i for i, (amount, _) in enumerate(readable) if amount >= high), len(readable) - 1)
+    return readable[min(first, len(readable) - 2) : max(last, first + 1) + 1]
 
 
 def _powers(unit):
@@ -187,7 +225,8 @@ def _powers(unit):
 
 
 def _between(amounts):
-    return [low * times for low, high in pairwise(amounts) for times in range(2, 10) if low * times < high]
+    steps = ((low * times, high) for low, high in pairwise(amounts) for times in range(2, 10))
+    return [amount for amount, high in steps if amount < high]
 
 
 def _tick_labels(marks, y):
@@ -196,14 +235,16 @@ def _tick_labels(marks, y):
     kept = [Label(marks[0][1], marks[0][0], y)]
     for x, text in marks[1:-1]:
         label = Label(text, x, y, "middle")
-        if kept[-1].span()[1] + SPACE <= label.span()[0] and label.span()[1] + SPACE <= last.span()[0]:
+        left, right = label.span()
+        if kept[-1].span()[1] + SPACE <= left and right + SPACE <= last.span()[0]:
             kept.append(label)
-    return [*kept, last]
+    return (*kept, last)
 
 
 def _line_label(text, line):
     """Centred over the line, or beside its end, or at the nearer edge."""
-    for label in (Label(text, line, 14, "middle"), Label(text, line, 14), Label(text, line, 14, "end")):
+    for anchor in ("middle", "start", "end"):
+        label = Label(text, line, 14, anchor)
         if label.fits(0, 100):
             return label
     return Label(text, Decimal(0), 14) if line < 50 else Label(text, Decimal(100), 14, "end")
@@ -211,22 +252,28 @@ def _line_label(text, line):
 
 def _drawn(lane, y, value, line, place, small):
     bar = y if small else y + NAME
-    end = place(lane.limit) if lane.limit is not None else Decimal(100)
-    start, end = (end, Decimal(100)) if lane.at_least and lane.limit is not None else (Decimal(0), end)
-    cut = None
+    start, end, cut = Decimal(0), Decimal(100), None
+    if lane.limit is not None and lane.at_least:
+        start = place(lane.limit)
+    elif lane.limit is not None:
+        end = place(lane.limit)
     if lane.stops(value):
         cut = start if lane.at_least else end
     name = Label(lane.label, Decimal(0), bar - 7, dx=MARK)
-    label = None if small or not lane.text else _place_words(lane.text, name, bar, start, end, cut, line)
+    label = None
+    if lane.text and not small:
+        label = _place_words(lane.text, name, bar, start, end, cut, line)
     below = label is not None and label.y > bar + BAR
     return DrawnLane(
         option=lane.option,
         name=name,
         ruling=lane.ruling,
+        text=lane.text,
         y=bar,
         start=start,
         end=end,
         open_end=lane.limit is None or lane.at_least,
+        stated=lane.stated,
         cut=cut,
         gap=None if cut is None else (min(cut, line), max(cut, line)),
         label=label,
@@ -238,16 +285,20 @@ def _place_words(text, name, bar, start, end, cut, line):
     """The first free place: beside the bar, above the end of the bar, or in a row of their own."""
     beside, own = bar + BAR - 1, bar + BAR + 16
     for left, right in sorted(_gaps(start, end, line), key=lambda gap: cut not in gap):
-        label = Label(text, left, beside, dx=SPACE) if left else Label(text, right, beside, "end", dx=-SPACE)
+        label = Label(text, left, beside, dx=SPACE)
+        if not left:
+            label = Label(text, right, beside, "end", -SPACE)
         if label.fits(left, right):
             return label
     at_end = Label(text, start, name.y) if start else Label(text, end, name.y, "end")
+    free_from = name.span()[1] + SPACE
     for label in (at_end, Label(text, Decimal(100), name.y, "end")):
-        if label.fits(0, 100) and label.span()[0] >= name.span()[1] + SPACE and not _meets(label, line):
+        if label.fits(0, 100) and label.span()[0] >= free_from and not _meets(label, line):
             return label
-    for label in (Label(text, line or Decimal(0), own, dx=SPACE), Label(text, line or end, own, "end", dx=-SPACE)):
-        if label.fits(0, 100):
-            return label
+    if line is not None:
+        for label in (Label(text, line, own, dx=SPACE), Label(text, line, own, "end", -SPACE)):
+            if label.fits(0, 100):
+                return label
     return Label(text, Decimal(100), own, "end")
 
 

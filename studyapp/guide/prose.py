@@ -15,21 +15,18 @@ UNLINKED = ("heading_open", "link_open")
 
 def unknown_references(text, known):
     """The references in a text that name no known fact or figure, as "fact:slug"."""
-    return [
-        f"{kind}:{slug}" for kind, slug in REFERENCE.findall(text) if slug not in known[kind]
-    ]
+    return [f"{kind}:{slug}" for kind, slug in REFERENCE.findall(text) if slug not in known[kind]]
 
 
-def resolve(text, knowledge):
-    """Put the value and unit of every referenced fact and figure in its place."""
-    shown = {"fact": knowledge.facts, "figure": knowledge.figures}
+def resolve(text, shown):
+    """Put every referenced value in its place; `shown` maps kind and slug to the words."""
     return REFERENCE.sub(lambda found: shown[found[1]][found[2]], text)
 
 
 def to_html(text, knowledge, *, inline=False, skip=None):
     """Safe HTML of one text; every known term is linked once, except the one named by `skip`."""
-    tokens = MARKDOWN.parseInline(resolve(text, knowledge)) if inline else None
-    tokens = tokens or MARKDOWN.parse(resolve(text, knowledge))
+    source = resolve(text, knowledge.shown)
+    tokens = MARKDOWN.parseInline(source) if inline else MARKDOWN.parse(source)
     link_terms(tokens, knowledge, {skip})
     return mark_safe(nh3.clean(MARKDOWN.renderer.render(tokens, MARKDOWN.options, {}), **ALLOWED))  # noqa: S308
 
@@ -44,8 +41,9 @@ def link_terms(tokens, knowledge, linked):
             for child in token.children:
                 inside_link += {"link_open": 1, "link_close": -1}.get(child.type, 0)
                 if child.type == "text" and not inside_link:
-                    child.type, child.content = "html_inline", linked_text(
-                        child.content, knowledge, linked
+                    child.type, child.content = (
+                        "html_inline",
+                        linked_text(child.content, knowledge, linked),
                     )
 
 

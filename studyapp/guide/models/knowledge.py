@@ -38,6 +38,7 @@ class Trait(Named):
         COUNT = "count"
         FLAG = "flag"
         CHOICE = "choice"
+        STATEMENT = "statement"
 
     kind = models.CharField(max_length=10, choices=Kind)
     unit = models.CharField(max_length=10, blank=True)

@@ -1,0 +1,185 @@
+import io
+import json
+import os
+import sqlite3
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import TransactionTestCase, override_settings
+
+from tests import chromium, postgresql
+
+# Playwright's synchronous interface runs an event loop in the thread that also asks the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_and_plain_settings(tmp_path_factory):
+    """Passwords that cost nothing, and static files under their own names."""
+    plain = {
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        STORAGES=plain,
+    ):
+        yield
+
+
+# The database
+
+LOADED, BLOCKER = pytest.StashKey(), pytest.StashKey()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, request):
+    """Every test finds the guide and the questions in the database, as a visitor does."""
+    with django_db_blocker.unblock():
+        call_command("load_content", stdout=io.StringIO())
+        if is_in_memory():
+            loaded = request.config.stash[LOADED] = sqlite3.connect(":memory:")
+            connection.connection.backup(loaded)
+    request.config.stash[BLOCKER] = django_db_blocker
+    yield
+    # From here on the connection is that of the real database again.
+    del request.config.stash[BLOCKER]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """A test with transactions of its own leaves every table empty: fill them again."""
+    try:
+        return (yield)
+    finally:
+        if is_transactional(item) and BLOCKER in item.config.stash:
+            with item.config.stash[BLOCKER].unblock():
+                fill_again(item.config.stash)
+
+
+def is_in_memory():
+    return connection.vendor == "sqlite" and connection.is_in_memory_db()
+
+
+def fill_again(stash):
+    if is_in_memory():
+        connection.ensure_connection()
+        stash[LOADED].backup(connection.connection)
+    else:
+        call_command("load_content", stdout=io.StringIO())
+
+
+def is_transactional(item):
+    marker = item.get_closest_marker("django_db")
+    return bool(
+        {"transactional_db", "live_server"} & set(item.fixturenames)
+        or (marker and (marker.kwargs.get("transaction") or marker.args[:1] == (True,)))
+    )
+
+
+# What a test touches
+
+
+def pytest_itemcollected(item):
+    """Mark what touches the database and what drives a browser, so that both can be chosen by -m."""
+    fixtures = set(item.fixturenames)
+    if "browser" in fixtures:
+        item.add_marker("browser")
+    if (
+        fixtures & {"db", "transactional_db", "live_server"}
+        or item.get_closest_marker("django_db")
+        or issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+    ):
+        item.add_marker("database")
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say once more, where it is read, what could not be tried on this machine."""
+    if not chromium.find():
+        terminalreporter.line("NO BROWSER: no Chromium was found, browser tests did not run.")
+    if not postgresql.binaries():
+        terminalreporter.line(
+            "NO POSTGRESQL: no server programs were found, SQLite was tried only."
+        )
+
+
+# The browser
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    path = chromium.find()
+    if path is None:
+        if chromium.is_required():
+            pytest.fail("No Chromium was found, and CI is true.")
+        pytest.skip("no Chromium was found")
+    quiet = ["no-first-run", "disable-background-networking", "disable-component-update"]
+    quiet += ["disable-sync", "disable-quic", "disable-gpu", "disable-dev-shm-usage", "no-sandbox"]
+    # Names of other hosts lead nowhere, so that a forgotten address cannot leave the machine.
+    quiet += ["host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]
+    return {
+        **browser_type_launch_args,
+        "executable_path": path,
+        "args": [f"--{switch}" for switch in quiet],
+    }
+
+
+@pytest.fixture
+def browser_faults():
+    """What a browser complained of; a test that provokes a fault takes it out of the list."""
+    faults = []
+    yield faults
+    assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def new_context(new_context, browser_faults, live_server):
+    """Every browser window is watched: no request to another host, no error, no blocked content."""
+
+    def at_home(url):
+        return url.startswith((f"{live_server.url}/", "data:", "blob:", "about:"))
+
+    def look_at_request(request):
+        if not at_home(request.url):
+            browser_faults.append(f"request to another host: {request.url}")
+
+    def look_at_response(response):
+        path = urlsplit(response.url).path
+        if response.status >= 500 or (response.status >= 400 and path.startswith("/static/")):
+            browser_faults.append(f"{response.status} for {path}")
+
+    def look_at_message(message):
+        # An answer of 4xx or 5xx is judged by the response; pages answer 404 and 422 on purpose.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            browser_faults.append(f"console: {message.text}")
+
+    def watched(**options):
+        context = new_context(**options)
+        context.on("request", look_at_request)
+        context.on("response", look_at_response)
+        context.on("console", look_at_message)
+        context.on("weberror", lambda fault: browser_faults.append(f"script: {fault.error}"))
+        return context
+
+    return watched
+
+
+@pytest.fixture
+def axe(page):
+    """Look at the page with axe: axe() lists what is wrong, each with where; [] is what is wanted."""
+
+    def run(page=page):
+        page.evaluate(AXE)
+        found = page.evaluate(f"axe.run(document, {json.dumps({'runOnly': AXE_RULES})})")
+        return [
+            (fault["id"], [n["target"] for n in fault["nodes"]]) for fault in found["violations"]
+        ]
+
+    return run

@@ -1,0 +1,71 @@
+from decimal import Decimal
+
+import pytest
+
+from studyapp.decision.amount import read_amount, tidy, written
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "amount"),
+    [
+        ("50", "MB", "50"),
+        ("50 MB", "MB", "50"),
+        ("50mb", "MB", "50"),
+        ("6144 KB", "MB", "6"),
+        ("6145 KB", "MB", "6.0009765625"),
+        ("1 GB", "MB", "1024"),
+        ("0.1", "MB", "0.1"),
+        (".5", "MB", "0.5"),
+        ("1e3", "MB", "1000"),
+        ("45 s", "s", "45"),
+        ("500 ms", "s", "0.5"),
+        ("1.5 min", "s", "90"),
+        ("1 h", "s", "3600"),
+        ("2 s", "ms", "2000"),
+        ("3", "", "3"),
+        ("0", "MB", "0"),
+    ],
+)
+def test_amounts_are_read_exactly_in_the_unit_of_their_trait(text, unit, amount):
+    assert str(read_amount(text, unit)) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("", "MB"),
+        ("fifty", "MB"),
+        ("NaN", "MB"),
+        ("Infinity", "MB"),
+        ("-1", "MB"),
+        ("5 s", "MB"),
+        ("5 MB", "s"),
+        ("1,000", "MB"),
+        ("1_000", "MB"),
+        ("٥", "MB"),
+        ("5 5", "MB"),
+        ("0x10", "MB"),
+        ("3 MB", ""),
+        ("9" * 31, "MB"),
+    ],
+)
+def test_what_is_no_amount_of_that_unit_is_not_read(text, unit):
+    assert read_amount(text, unit) is None
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "words"),
+    [
+        (Decimal("1048576"), "MB", "1,048,576 MB"),
+        (Decimal("1E+3"), "s", "1,000 s"),
+        (Decimal("44.00"), "MB", "44 MB"),
+        (Decimal("0.1"), "MB", "0.1 MB"),
+        (Decimal("3"), "", "3"),
+    ],
+)
+def test_amounts_are_written_for_people(amount, unit, words):
+    assert written(amount, unit) == words
+
+
+def test_equal_amounts_print_alike():
+    assert str(tidy(Decimal("6.10"))) == str(tidy(Decimal("6.1"))) == "6.1"

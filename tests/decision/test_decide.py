@@ -1,0 +1,171 @@
+from decimal import Decimal
+
+import pytest
+
+from studyapp.decision import Workload, decide
+from studyapp.decision.words import loses_because, reason_in_words, support_in_words
+from studyapp.decision import supports
+
+from .content import PROFILES
+
+REAL_TIME, SERVERLESS, ASYNCHRONOUS, BATCH = (
+    "real-time",
+    "serverless",
+    "asynchronous",
+    "batch-transform",
+)
+
+
+def decided(profile, **given):
+    return decide(Workload.read(given, PROFILES[profile].traits), PROFILES[profile])
+
+
+def worked_example(profile):
+    return decided(profile, payload_mb=50, processing_s=45, reply="notify")
+
+
+def hard_reasons(decision, option):
+    return [(r.trait, r.margin) for r in decision.options.ruling(option).reasons if r.is_hard]
+
+
+# The guide's worked example
+
+
+def test_medical_images_are_served_asynchronously():
+    decision = worked_example("guide")
+
+    assert decision.recommended == (ASYNCHRONOUS,)
+    assert decision.basis == "concept-box"
+    assert decision.options.ruling(ASYNCHRONOUS).state == "standing"
+
+
+def test_medical_images_rule_out_every_other_option_for_its_own_reason():
+    decision = worked_example("guide")
+
+    assert hard_reasons(decision, REAL_TIME) == [("payload_mb", Decimal(44))]
+    assert hard_reasons(decision, SERVERLESS) == [("payload_mb", Decimal(44))]
+    assert hard_reasons(decision, BATCH) == [("reply", None)]
+
+
+def test_medical_images_name_the_topic_that_tells_the_user():
+    decision, profile = worked_example("guide"), PROFILES["guide"]
+    found = supports(decision.options.table, ASYNCHRONOUS, decision.workload.values, profile.traits)
+    words = [support_in_words(support, profile) for support in found]
+
+    assert words[0] == "50 MB is within the 1 GB payload limit."
+    assert "Amazon SNS topic" in words[-1]
+
+
+# Boundaries
+
+
+@pytest.mark.parametrize(
+    ("profile", "given", "possible"),
+    [
+        ("guide", {"payload_mb": 6}, (REAL_TIME, SERVERLESS, ASYNCHRONOUS, BATCH)),
+        ("guide", {"payload_mb": "6.1"}, (ASYNCHRONOUS, BATCH)),
+        ("guide", {"payload_mb": "6144 KB"}, (REAL_TIME, SERVERLESS, ASYNCHRONOUS, BATCH)),
+        ("guide", {"payload_mb": "6145 KB"}, (ASYNCHRONOUS, BATCH)),
+        ("guide", {"payload_mb": 1025}, (BATCH,)),
+        ("aws", {"payload_mb": 4}, (REAL_TIME, SERVERLESS, ASYNCHRONOUS, BATCH)),
+        ("aws", {"payload_mb": "4.1"}, (REAL_TIME, ASYNCHRONOUS, BATCH)),
+        ("aws", {"payload_mb": 25}, (REAL_TIME, ASYNCHRONOUS, BATCH)),
+        ("aws", {"payload_mb": "25.1"}, (ASYNCHRONOUS, BATCH)),
+        ("guide", {"processing_s": 60}, (REAL_TIME, SERVERLESS, ASYNCHRONOUS, BATCH)),
+        ("guide", {"processing_s": 61}, (ASYNCHRONOUS, BATCH)),
+        ("aws", {"processing_s": 60}, (REAL_TIME, SERVERLESS, ASYNCHRONOUS, BATCH)),
+        ("aws", {"processing_s": 61, "streaming": "no"}, (ASYNCHRONOUS, BATCH)),
+        ("aws", {"processing_s": 480, "streaming": "yes"}, (REAL_TIME,)),
+        ("aws", {"processing_s": 481, "streaming": "yes"}, ()),
+        ("aws", {"memory_gb": 6}, (REAL_TIME, SERVERLESS, ASYNCHRONOUS, BATCH)),
+        ("aws", {"memory_gb": "6.1"}, (REAL_TIME, ASYNCHRONOUS, BATCH)),
+    ],
+)
+def test_an_option_is_possible_up_to_its_limit_and_not_beyond(profile, given, possible):
+    assert decided(profile, **given).possible == possible
+
+
+@pytest.mark.parametrize(
+    ("profile", "given", "recommended", "basis"),
+    [
+        ("guide", {"latency_ms": 99}, (REAL_TIME,), "concept-box"),
+        ("guide", {"latency_ms": 100}, (REAL_TIME,), "only-one"),
+        ("guide", {"traffic": "intermittent", "payload_mb": 1}, (SERVERLESS,), "concept-box"),
+        ("guide", {"traffic": "intermittent", "payload_mb": 9}, (ASYNCHRONOUS,), "concept-box"),
+        ("guide", {"reply": "dataset", "payload_mb": 9}, (BATCH,), "concept-box"),
+        ("guide", {"traffic": "steady", "reply": "same-call"}, (REAL_TIME,), "best-for"),
+        ("guide", {"payload_mb": 9, "reply": "same-call"}, (), "none"),
+        ("aws", {"cold_start": "unacceptable"}, (REAL_TIME,), "concept-box"),
+        ("aws", {"gpu": "yes", "reply": "same-call"}, (REAL_TIME,), "only-one"),
+        ("aws", {"payload_mb": 26}, (ASYNCHRONOUS,), "concept-box"),
+        ("aws", {"payload_mb": 26, "reply": "same-call"}, (), "none"),
+    ],
+)
+def test_the_concept_box_recommends(profile, given, recommended, basis):
+    decision = decided(profile, **given)
+
+    assert (decision.recommended, decision.basis) == (recommended, basis)
+
+
+@pytest.mark.parametrize(
+    ("profile", "given", "recommended"),
+    [
+        ("guide", {}, ()),
+        ("guide", {"models": 1000, "frameworks": 1}, ("multi-model",)),
+        ("guide", {"models": 3, "frameworks": 2}, ("multi-container",)),
+        ("guide", {"models": 3, "isolation": "security"}, ("multi-container",)),
+        ("aws", {"models": 3, "isolation": "security"}, ()),
+        ("guide", {"experiment": "split"}, ("multi-container",)),
+        ("aws", {"experiment": "split"}, ("single-model",)),
+        ("aws", {"chain": 3}, ("inference-pipeline",)),
+        ("aws", {"chain": 16}, ()),
+        ("aws", {"models": 1}, ("single-model",)),
+        ("aws", {"models": 16, "frameworks": 2}, ()),
+    ],
+)
+def test_the_shape_of_hosting_is_decided_beside_the_option(profile, given, recommended):
+    assert decided(profile, **given).shapes.recommended == recommended
+
+
+# Doubt, silence, dispute
+
+
+def test_what_the_guide_does_not_say_puts_in_doubt_and_never_rules_out():
+    ruling = decided("guide", gpu="yes").options.ruling(SERVERLESS)
+
+    assert ruling.state == "in-doubt"
+    assert [reason_in_words(reason, PROFILES["guide"]) for reason in ruling.reasons] == [
+        "The guide does not say whether it offers a GPU."
+    ]
+
+
+def test_a_disputed_number_leaves_the_option_standing_with_a_caution():
+    decision = decided(
+        "aws", payload_mb=10, processing_s=1, reply="same-call", idle_cost="any", streaming="no"
+    )
+    reasons = decision.options.ruling(REAL_TIME).reasons
+
+    assert [(r.fact.slug, r.is_hard, r.margin) for r in reasons] == [
+        ("aws-real-time-payload-sdk", False, Decimal(4))
+    ]
+    assert "M1" in [point.slug for point in decision.muddy]
+
+
+def test_every_reason_says_what_was_asked_what_is_allowed_and_the_margin():
+    reason = worked_example("guide").options.ruling(REAL_TIME).reasons[0]
+
+    assert reason_in_words(reason, PROFILES["guide"]) == (
+        "50 MB is 44 MB over the 6 MB payload limit."
+    )
+
+
+def test_a_possible_option_that_is_not_recommended_says_why_it_loses():
+    decision = decided("guide", traffic="intermittent", reply="same-call", payload_mb=1)
+    ruling = decision.options.ruling(REAL_TIME)
+
+    assert loses_because(decision.options, ruling, PROFILES["guide"]) == (
+        "The concept box asks for Serverless inference first (intermittent or spiky traffic). "
+        "Real-time inference is best for interactive apps; Serverless inference, spiky or low "
+        "traffic. Real-time inference is billed per hour of instance; Serverless inference, "
+        "per millisecond of inference."
+    )
