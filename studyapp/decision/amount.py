@@ -3,7 +3,8 @@
 import re
 from decimal import Context, Decimal
 
-EXACT = Context(prec=80)
+# Wide enough for every amount that can be written: 30 characters with an exponent of two digits.
+EXACT = Context(prec=250)
 
 # How many of the base unit one of each holds; binary units for sizes (1 GB = 1024 MB).
 FAMILIES = (

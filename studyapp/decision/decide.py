@@ -181,7 +181,10 @@ def supports(table, option, values, traits):
         value = values.get(fact.trait)
         if value is None or not fact.hard or not traits[fact.trait].is_demand(value):
             continue
-        active, broken = fact.active(values), breaks(fact.relation, fact.value, value, is_demand=True)
+        active, broken = (
+            fact.active(values),
+            breaks(fact.relation, fact.value, value, is_demand=True),
+        )
         if active is None and broken:
             open_to_doubt.add(fact.trait)
         elif active and not broken and fact.relation != "silent":

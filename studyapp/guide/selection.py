@@ -36,7 +36,7 @@ def ladder(table, traits):
                 Rung("Not for these rules?", _capital(", ".join(words)), skips_to=skips_to)
             )
         rungs += [rung_of(row, table, traits) for row in rows]
-    rungs.append(Rung("Is one option left?", "Of two, one with fewer doubts.", outcome="That one"))
+    rungs.append(Rung("Only one left", "Or one with fewer doubts than the rest.", outcome="That one"))
     rungs += [rung_of(row, table, traits) for row in table.box if row.basis != "concept-box"]
     return (*rungs, Rung("Undecided", "Ask for a trait that is not known yet.", is_question=False))
 
@@ -63,7 +63,7 @@ def _capital(text):
 
 # The drawing: everything in units of the picture, which is narrow enough for a phone.
 
-WIDTH, LEFT, BOX, OUT, PAD = 380, 26, 190, 240, 10
+WIDTH, LEFT, BOX, OUT, PAD = 384, 34, 172, 247, 10
 LINE, GAP, EDGE, CHOICE = 19, 30, 12, 34
 
 

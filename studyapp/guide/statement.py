@@ -20,7 +20,7 @@ class Statement:
     words: str
     condition: str
     note: str
-    is_caution: bool
+    is_limit: bool
     source: Source
     place: str
     as_of: date | None
@@ -99,16 +99,12 @@ class Tables:
 
     def statement(self, fact, profile, plain):
         row = self.rows[fact.slug]
-        when = [condition_in_words(c, profile.traits) for c in fact.when]
-        unless = [condition_in_words(c, profile.traits) for c in fact.unless]
-        condition = " and ".join(when)
-        if unless:
-            condition = f"{condition} unless {' and '.join(unless)}".strip()
+        words = in_words(fact, profile.traits.get(fact.trait), plain=plain)
         return Statement(
-            words=in_words(fact, profile.traits.get(fact.trait), plain=plain),
-            condition=f"when {condition}" if when else condition,
+            words=f"disputed: {words}" if fact.disputes else words,
+            condition=held_when(fact, profile.traits),
             note=fact.note if not fact.hard or fact.conditions() else "",
-            is_caution=not fact.hard,
+            is_limit=fact.relation in LIMITS,
             source=self.sources[row["source_slug"]],
             place=row["place"],
             as_of=row["as_of"] and date.fromisoformat(row["as_of"]),
@@ -124,12 +120,33 @@ class Tables:
 
 
 def facts(profile, table, subject, key):
-    """What a profile says of one subject and trait, hard facts without conditions first."""
+    """What a profile says of one subject and trait: ascending, and what disputes it last."""
     found = profile.tables[table]
     if key in found.statements[subject.slug]:
         return (found.statements[subject.slug][key],)
     own = [fact for fact in found.facts[subject.slug] if fact.trait == key]
-    return tuple(sorted(own, key=lambda fact: (not fact.hard, bool(fact.conditions()))))
+    return tuple(sorted(own, key=place))
+
+
+def place(fact):
+    limit = fact.value if fact.relation in LIMITS else 0
+    return bool(fact.disputes), limit, bool(fact.conditions())
+
+
+def held_when(fact, traits):
+    """On what a fact depends: "when …", "unless …" or nothing."""
+    parts = [
+        f"{word} {' and '.join(condition_words(each, traits) for each in conditions)}"
+        for word, conditions in (("when", fact.when), ("unless", fact.unless))
+        if conditions
+    ]
+    return " ".join(parts)
+
+
+def condition_words(condition, traits):
+    if condition.value is True:
+        return traits[condition.trait].noun
+    return condition_in_words(condition, traits)
 
 
 def effects(stated):

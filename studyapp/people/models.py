@@ -59,7 +59,7 @@ class Learner(models.Model):
     """The owner of all work: a user, a guest known by a secret key, or an erased learner."""
 
     user = models.OneToOneField(User, null=True, blank=True, on_delete=models.RESTRICT)
-    guest_key = models.CharField(max_length=43, null=True, blank=True, unique=True)  # noqa: DJ001
+    guest_key = models.CharField(max_length=43, null=True, blank=True, unique=True)
     erased_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -28,7 +28,12 @@ def wizard(request):
     response = render(
         request,
         "wizard/wizard.html",
-        {"form": form, "presets": presets(held), **shown(decision, held), "address": address(state)},
+        {
+            "form": form,
+            "presets": presets(held),
+            **shown(decision, held),
+            "address": address(state),
+        },
         partial="verdict",
         status=200 if decision else 422,
     )

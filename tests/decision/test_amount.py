@@ -17,6 +17,7 @@ from studyapp.decision.amount import read_amount, tidy, written
         ("0.1", "MB", "0.1"),
         (".5", "MB", "0.5"),
         ("1e3", "MB", "1000"),
+        ("9e20", "MB", "900000000000000000000"),
         ("45 s", "s", "45"),
         ("500 ms", "s", "0.5"),
         ("1.5 min", "s", "90"),

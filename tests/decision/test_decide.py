@@ -2,9 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from studyapp.decision import Workload, decide
+from studyapp.decision import Workload, decide, supports
 from studyapp.decision.words import loses_because, reason_in_words, support_in_words
-from studyapp.decision import supports
 
 from .content import PROFILES
 

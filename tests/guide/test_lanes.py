@@ -30,7 +30,10 @@ def test_lane_ends_at_its_limit():
     picture = worked_example()
 
     assert [each.end for each in picture.lanes] == [
-        Decimal("19.40"), Decimal("19.40"), Decimal("75.06"), Decimal(100),
+        Decimal("19.40"),
+        Decimal("19.40"),
+        Decimal("75.06"),
+        Decimal(100),
     ]
 
 
@@ -75,14 +78,17 @@ def test_picture_without_a_workload_has_no_line():
     assert {each.cut for each in picture.lanes} == {None}
 
 
-@pytest.mark.parametrize(("unit", "limits", "value", "ticks"), (
-    ("MB", (6, 6, 1024, None), "50", ("1 MB", "10 MB", "100 MB", "1 GB", "10 GB")),
-    ("MB", (6, 6, 1024, None), "0.05", ("10 KB", "1 MB", "100 MB", "10 GB")),
-    ("s", (60, 60, 3600, None), "45", ("10 s", "1 min", "10 min", "1 h", "10 h")),
-    ("ms", (None, 200, None, None), "150", ("100 ms", "1 s")),
-    ("GB", (None, 6, None, None), "7", ("1 GB", "10 GB", "100 GB")),
-    ("MB", (None, None, None, None), None, ("1 MB", "10 MB", "100 MB", "1 GB")),
-))
+@pytest.mark.parametrize(
+    ("unit", "limits", "value", "ticks"),
+    (
+        ("MB", (6, 6, 1024, None), "50", ("1 MB", "10 MB", "100 MB", "1 GB", "10 GB")),
+        ("MB", (6, 6, 1024, None), "0.05", ("10 KB", "1 MB", "100 MB", "10 GB")),
+        ("s", (60, 60, 3600, None), "45", ("10 s", "1 min", "10 min", "1 h", "10 h")),
+        ("ms", (None, 200, None, None), "150", ("100 ms", "1 s")),
+        ("GB", (None, 6, None, None), "7", ("1 GB", "10 GB", "100 GB")),
+        ("MB", (None, None, None, None), None, ("1 MB", "10 MB", "100 MB", "1 GB")),
+    ),
+)
 def test_rule_shows_readable_values(unit, limits, value, ticks):
     picture = lay_out(unit, lanes(limits), value and Decimal(value))
 
@@ -96,11 +102,14 @@ def test_rule_is_divided_between_its_values():
     assert picture.minors[:3] == (Decimal("16.93"), Decimal("26.83"), Decimal("33.86"))
 
 
-@pytest.mark.parametrize(("value", "at", "anchor"), (
-    ("45", "18.37", "start"),
-    ("600", "50.00", "middle"),
-    ("2000000", "97.92", "end"),
-))
+@pytest.mark.parametrize(
+    ("value", "at", "anchor"),
+    (
+        ("45", "18.37", "start"),
+        ("600", "50.00", "middle"),
+        ("2000000", "97.92", "end"),
+    ),
+)
 def test_words_of_the_workload_stand_at_its_line(value, at, anchor):
     picture = lay_out("s", lanes((60, 60, 3600, None)), Decimal(value), "Your workload")
 

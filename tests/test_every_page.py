@@ -1,0 +1,235 @@
+"""What holds on every page, however it came to be: pages are listed by the resolver itself."""
+
+import hashlib
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.test import Client
+
+from quiz.practice.models import PracticeSession
+
+from .pages import routes
+
+PLAIN = [route.path for route in routes() if not route.has_parameters]
+WITH_PARAMETERS = {
+    "guide:section": ["/guide/glossary/"],
+    "practice:question": ["/practice/{session}/1/"],
+    "practice:result": ["/practice/{session}/"],
+}
+# Addresses that say something beside their plain one: states, errors, what is not there.
+FURTHER = [
+    "/wizard/?payload_mb=50&processing_s=45&reply=notify",
+    "/wizard/?payload_mb=50&latency_ms=50&profile=aws",
+    "/wizard/?models=3&frameworks=2&experiment=shadow&profile=aws",
+    "/wizard/?payload_mb=many&gpu=perhaps",
+    "/guide/compare/?profile=aws",
+    "/guide/concept-box/?profile=aws",
+    "/guide/worked-example/?profile=aws",
+    "/guide/glossary/?q=queue",
+    "/guide/glossary/?q=zzzz",
+    "/practice/near/?payload_mb=50&processing_s=45&reply=notify",
+    "/practice/near/?payload_mb=0",
+    "/nowhere/",
+]
+POST_ONLY = {"/guide/profile/"}
+PAGES = [path for path in PLAIN + FURTHER if path not in POST_ONLY and path != "/healthz"]
+
+
+def test_every_route_with_parameters_has_an_example():
+    needed = {route.name for route in routes() if route.has_parameters}
+
+    assert needed == set(WITH_PARAMETERS)
+
+
+def test_every_route_has_a_name():
+    assert [route.path for route in routes() if route.name.endswith(":") or not route.name] == []
+
+
+def start_session(client):
+    """Start a practice session as a guest would; the addresses of its pages."""
+    page = client.get("/practice/")
+    client.post("/practice/", start_form(page))
+    session = PracticeSession.objects.latest("pk").pk
+    return [
+        path.format(session=session)
+        for name, paths in WITH_PARAMETERS.items()
+        for path in paths
+        if name.startswith("practice:")
+    ]
+
+
+def start_form(page):
+    """The hidden and chosen fields of the form that starts a session, as a browser sends them."""
+    return page.context["start"].initial | {"length": "5"}
+
+
+def every_address(client):
+    return PLAIN + FURTHER + start_session(client)
+
+
+# What every answer carries
+
+
+POLICY = {
+    "default-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+
+
+@pytest.mark.django_db
+def test_every_answer_carries_a_strict_policy_and_safe_headers(client):
+    for address in every_address(client):
+        response = client.get(address)
+        policy = dict(
+            part.strip().split(" ", 1)
+            for part in response["Content-Security-Policy"].split(";")
+            if part.strip()
+        )
+
+        assert policy == POLICY, address
+        assert response["X-Content-Type-Options"] == "nosniff", address
+        assert response["Referrer-Policy"] == "same-origin", address
+        assert response["X-Frame-Options"] == "DENY", address
+
+
+@pytest.mark.django_db
+def test_a_page_that_fails_carries_the_headers_too(monkeypatch):
+    monkeypatch.setattr("studyapp.guide.knowledge.current", lambda: 1 / 0)
+    response = Client(raise_request_exception=False).get("/wizard/")
+
+    assert response.status_code == 500
+    assert "script-src 'self'" in response["Content-Security-Policy"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.django_db
+def test_only_the_session_and_the_csrf_cookie_are_ever_set(client):
+    for address in every_address(client):
+        client.get(address)
+
+    assert set(client.cookies) <= {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+
+
+# Reading writes nothing, writing needs a token
+
+
+def fingerprint():
+    """A digest of every row of every table."""
+    whole = hashlib.sha256()
+    for model in apps.get_models(include_auto_created=True):
+        rows = model._default_manager.order_by("pk").values_list()
+        whole.update(repr((model._meta.label, list(rows))).encode())
+    return whole.hexdigest()
+
+
+@pytest.mark.django_db
+def test_a_get_leaves_the_database_as_it_was(client):
+    addresses = every_address(client)
+    before = fingerprint()
+
+    for address in addresses:
+        client.get(address)
+        client.get(address, headers={"HX-Request": "true", "HX-Target": "section#verdict"})
+        client.head(address)
+
+    assert fingerprint() == before
+
+
+@pytest.mark.django_db
+def test_every_unsafe_request_without_a_token_is_refused_and_writes_nothing(client):
+    addresses = every_address(client)
+    strict = Client(enforce_csrf_checks=True)
+    before = fingerprint()
+
+    for address in addresses:
+        for method in ("post", "put", "patch", "delete"):
+            response = getattr(strict, method)(address, {"profile": "aws"})
+
+            assert response.status_code in (403, 404, 405), (method, address)
+    assert fingerprint() == before
+
+
+# In a browser
+
+
+@pytest.fixture
+def open_page(page, live_server):
+    """Open an address in the browser and wait until nothing is loading."""
+
+    def open_at(address, width=1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"{live_server.url}{address}")
+        return page
+
+    return open_at
+
+
+def look_over(page, axe, address):
+    """What is wrong with the page as it stands, at both widths."""
+    faults = []
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        faults += [(address, width, fault) for fault in axe()]
+        reach = page.evaluate("document.documentElement.scrollWidth")
+        if reach > width:
+            faults.append((address, width, f"the page is {reach} px wide"))
+    return faults
+
+
+@pytest.mark.parametrize("scheme", ("light", "dark"))
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_has_no_barrier_and_fits_a_phone(open_page, axe, address, scheme):
+    page = open_page(address)
+    page.emulate_media(color_scheme=scheme)
+
+    assert look_over(page, axe, address) == []
+
+
+@pytest.mark.parametrize("scheme", ("light", "dark"))
+def test_the_pages_of_a_session_have_no_barrier_and_fit_a_phone(open_page, axe, scheme):
+    page = open_page("/practice/")
+    page.emulate_media(color_scheme=scheme)
+    page.locator("form:has([name=length]) button").first.click()
+    page.wait_for_url("**/practice/*/1/")
+    faults = look_over(page, axe, "question")
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Check").click()
+    page.get_by_role("link", name="Next").wait_for()
+    faults += look_over(page, axe, "verdict")
+    page.goto(page.url.rsplit("/", 2)[0] + "/")
+    faults += look_over(page, axe, "result")
+
+    assert faults == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_says_the_same_without_scripts(browser, live_server, address):
+    said = []
+    for scripts in (True, False):
+        context = browser.new_context(java_script_enabled=scripts)
+        page = context.new_page()
+        page.goto(f"{live_server.url}{address}")
+        said.append((page.title(), page.locator("main").inner_text()))
+        context.close()
+
+    assert said[0] == said[1]
+    assert len(said[0][1]) > 40
+
+
+@pytest.mark.parametrize("address", ["/", "/guide/compare/", "/guide/glossary/", "/wizard/"])
+def test_a_page_costs_little_to_load(new_context, live_server, address):
+    page = new_context().new_page()
+    responses = []
+    page.on("response", responses.append)
+    page.goto(f"{live_server.url}{address}", wait_until="networkidle")
+
+    assert len(responses) <= 6
