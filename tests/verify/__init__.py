@@ -1,0 +1,1 @@
+"""Long proofs and benchmarks, run by hand: python -m tests.verify.NAME."""
