@@ -20,8 +20,10 @@ run:
 test:
 	@sh .ci/environment requirements-dev.txt
 	@$(python) -m tests.chromium
-	@$(python) -m tests.postgresql $(python) -m pytest -n 2 -m "database and not browser"
-	@$(python) -m pytest -n 2
+	@status=0; \
+	$(python) -m tests.postgresql $(python) -m pytest -n 2 -m "database and not browser" || status=1; \
+	$(python) -m pytest -n 2 || status=1; \
+	exit $$status
 
 # The settings of a public site, so that the deployment check looks at what would be deployed.
 lint: export SITE_URL = https://study.example
