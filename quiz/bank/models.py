@@ -4,6 +4,23 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from quiz.engine.nearness import nearest
+from studyapp.decision import Workload
+
+
+class BankEdition(models.Model):
+    """The one row that says from which files and facts the bank was loaded, so that it can be skipped."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    digest = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="bank_edition_is_one_row")]
+
+    def __str__(self):
+        return f"bank of {self.loaded_at:%Y-%m-%d}"
+
 
 class QuestionQuerySet(models.QuerySet):
     def published(self):
@@ -20,8 +37,9 @@ class Question(models.Model):
 
     slug = models.SlugField(max_length=80, unique=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    # An objective that the guide gives up leaves its questions without one until they are loaded.
     objective = models.ForeignKey(
-        "guide.Objective", on_delete=models.PROTECT, related_name="questions"
+        "guide.Objective", null=True, on_delete=models.SET_NULL, related_name="questions"
     )
     difficulty = models.PositiveSmallIntegerField(default=1)
     tags = models.JSONField(default=list, blank=True)
@@ -50,17 +68,32 @@ class VersionQuerySet(models.QuerySet):
         return self.filter(is_current=True, question__status=Question.Status.PUBLISHED)
 
     def scenarios(self):
-        return self.exclude(certificate=None)
+        return self.filter(workload__isnull=False)
 
     def for_profile(self, profile):
         return self.filter(profile__slug=profile.slug)
+
+    def in_order(self, ids):
+        """These versions with their options, in the order of their ids, without what a page skips."""
+        rows = self.defer("certificate", "explanation").prefetch_related("options").in_bulk(ids)
+        return [rows[each] for each in ids if each in rows]
+
+    def nearest(self, workload, profile, *, count):
+        """The published scenario versions of a profile nearest to a workload, nearest first."""
+        told = self.published().scenarios().for_profile(profile)
+        known, ids = {}, {}
+        for slug, pk, given in told.values_list("question__slug", "pk", "workload"):
+            known[slug], ids[slug] = Workload.read(given, profile.traits).values, pk
+        slugs = nearest(workload.values, known, profile.traits)[:count]
+        return self.in_order([ids[slug] for slug in slugs])
 
 
 class QuestionVersion(models.Model):
     """One immutable wording of a question, for one profile, with everything its review shows.
 
-    `certificate` holds what the engine proved, with all facts, rulings and reasons as they were,
-    so that a review never reads live facts.
+    `certificate` is what the engine proved, with all facts as they were; `explanation` is what it
+    says of each option, and `claim` what a question without a workload rests on. A review reads
+    these and never live facts.
     """
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="versions")
@@ -71,10 +104,9 @@ class QuestionVersion(models.Model):
     stem = models.TextField()
     workload = models.JSONField(null=True, blank=True)
     certificate = models.JSONField(null=True, blank=True)
-    claim = models.ForeignKey(
-        "guide.Claim", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    digest = models.CharField(max_length=64, help_text="Of everything the version was made from.")
+    explanation = models.JSONField(null=True, blank=True)
+    claim = models.JSONField(null=True, blank=True)
+    digest = models.CharField(max_length=64, help_text="Of everything the version holds.")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = VersionQuerySet.as_manager()
@@ -85,6 +117,11 @@ class QuestionVersion(models.Model):
             models.UniqueConstraint(fields=("question", "number"), name="version_number_unique"),
             models.UniqueConstraint(
                 fields=("question",), condition=Q(is_current=True), name="version_one_current"
+            ),
+            models.CheckConstraint(
+                condition=Q(workload__isnull=True, certificate__isnull=True)
+                | Q(workload__isnull=False, certificate__isnull=False),
+                name="version_workload_is_proved",
             ),
         ]
 
@@ -100,7 +137,9 @@ class AnswerOption(models.Model):
     key = models.SlugField(max_length=40, help_text="What the option stands for, e.g. real-time.")
     text = models.CharField(max_length=300)
     is_correct = models.BooleanField(default=False)
-    stays_last = models.BooleanField(default=False, help_text="Not moved when options are shuffled.")
+    stays_last = models.BooleanField(
+        default=False, help_text="Not moved when options are shuffled."
+    )
     feedback_picked = models.TextField()
     feedback_left = models.TextField()
 

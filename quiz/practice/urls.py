@@ -1,2 +1,11 @@
+from django.urls import path
+
+from . import views
+
 app_name = "practice"
-urlpatterns = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("near/", views.near, name="near"),
+    path("<int:session>/", views.result, name="result"),
+    path("<int:session>/<int:number>/", views.question, name="question"),
+]

@@ -86,17 +86,14 @@ def loses_because(decision, ruling, profile):
     winner = next((w for w in winners if w.burdens < ruling.burdens), winners[0])
     sentences = []
     if winner.burdens < ruling.burdens:
-        extra = [r for r in ruling.cautions if r.trait not in winner.burdens]
-        sentences.append(
-            f"It stands with doubts that {winner.subject.label} does not have: "
-            + " ".join(reason_in_words(reason, profile) for reason in extra)
-        )
+        extra = [t for key, t in profile.traits.items() if key in ruling.burdens - winner.burdens]
+        nouns = ", ".join(trait.noun for trait in extra)
+        sentences.append(f"It stands with doubts that {winner.subject.label} has not: {nouns}.")
     elif decision.row:
         sentences.append(
             f"The concept box asks for {winner.subject.label} first "
             f"({decision.row.requirement[0].lower()}{decision.row.requirement[1:]})."
         )
-        sentences += [reason_in_words(reason, profile) for reason in ruling.cautions]
     sentences.append(compare_statements(decision.table, ruling.subject, winner.subject))
     return " ".join(sentence for sentence in sentences if sentence)
 

@@ -1,0 +1,39 @@
+"""Single choice: exactly one option is right, and one is picked."""
+
+from ..scoring import share
+from .base import Kind, Unreadable
+
+FEWEST = 2
+
+
+class SingleChoice(Kind):
+    slug = "single-choice"
+    label = "Single choice"
+    legend = "Pick one"
+
+    def problems(self, options):
+        found = []
+        if sum(option.is_correct for option in options) != 1:
+            found.append("exactly one option must be marked as correct")
+        if len(options) < FEWEST:
+            found.append(f"there must be at least {FEWEST} options")
+        return found
+
+    def read(self, post, options):
+        picked = post.get("option", [])
+        if not picked:
+            raise Unreadable("Nothing is picked yet. Pick one of the options, then check.")
+        known = {str(option.id): option.id for option in options}
+        if len(picked) != 1 or picked[0] not in known:
+            raise Unreadable("That is none of the options shown. Pick one of them, then check.")
+        return known[picked[0]]
+
+    def correct_response(self, options):
+        return next(option.id for option in options if option.is_correct)
+
+    def grade(self, response, options, rule):
+        right = response == self.correct_response(options)
+        return share(rule, right=int(right), wrong=int(response is not None and not right), of=1)
+
+    def summarise(self, response):
+        return () if response is None else (response,)

@@ -1,0 +1,286 @@
+"""Turns a workload into a question: the engine proves the key and writes every word about it.
+
+Everything comes back as plain data, so that it can be frozen: a review shows what was true when
+the question was published, whatever the facts say by then.
+"""
+
+from studyapp.decision import NONE, decide, possible_if, prove, supports, wins_if
+from studyapp.decision.amount import tidy
+from studyapp.decision.asking import conflicts
+from studyapp.decision.decide import muddy_facts
+from studyapp.decision.relation import LIMITS
+from studyapp.decision.words import (
+    change_in_words,
+    condition_in_words,
+    loses_because,
+    reason_in_words,
+    support_in_words,
+)
+
+from .question import Draft, DraftOption
+
+NONE_FITS = "None of these fits"
+COUNTED = ("nothing", "one limit", "two limits", "three limits", "four limits", "five limits")
+
+
+def scenario(*, kind, profile, stem, told, workload, others=()):
+    """Draft the question for a workload; raises Unproved where it has not exactly one answer.
+
+    `told` is the workload as the story tells it, `others` are the profiles to ask where this one
+    is silent.
+    """
+    proof = prove(workload, profile)
+    decision = decide(proof.workload, profile)
+    table = decision.options
+    options = [
+        DraftOption(
+            key=ruling.option,
+            text=ruling.subject.label,
+            is_correct=ruling.option == proof.answer,
+            **feedback(decision, ruling, proof.answer),
+        )
+        for ruling in table.rulings
+    ]
+    options.append(
+        DraftOption(
+            key=NONE,
+            text=NONE_FITS,
+            is_correct=proof.answer == NONE,
+            stays_last=True,
+            **feedback_on_none(decision, proof.answer),
+        )
+    )
+    return Draft(
+        kind=kind,
+        profile=profile.slug,
+        stem=stem,
+        options=tuple(options),
+        workload=told,
+        certificate=frozen_certificate(proof, decision),
+        explanation={
+            "options": {
+                ruling.option: frozen_reasons(decision, ruling, proof.answer)
+                for ruling in table.rulings
+            },
+            "muddy": frozen_muddy(decision, others),
+        },
+    )
+
+
+# Feedback
+
+
+def feedback(decision, ruling, answer):
+    """What is said about one option to whoever picked it, and to whoever left it."""
+    label = ruling.subject.label
+    if ruling.option == answer:
+        why = why_it_wins(decision)
+        return {
+            "feedback_picked": f"{label} serves this workload best. {why}",
+            "feedback_left": f"{label} would have been the one to pick. {why}",
+        }
+    change = what_would_change(decision, ruling.option)
+    if ruling.is_possible:
+        loses = loses_because(decision.options, ruling, decision.profile)
+        return {
+            "feedback_picked": f"It could serve this workload, but another option does it better. "
+            f"{loses} {change}",
+            "feedback_left": f"It could serve this workload, but loses. {loses} {change}",
+        }
+    count = sum(reason.is_hard for reason in ruling.reasons)
+    limits = COUNTED[count] if count < len(COUNTED) else f"{count} limits"
+    verb = "rules" if count == 1 else "rule"
+    return {
+        "feedback_picked": f"{label} cannot serve this workload: {limits} {verb} it out. {change}",
+        "feedback_left": f"{limits.capitalize()} {verb} it out. {change}",
+    }
+
+
+def feedback_on_none(decision, answer):
+    """What is said about "None of these fits"."""
+    if answer != NONE:
+        label = decision.options.ruling(answer).subject.label
+        return {
+            "feedback_picked": f"One option does fit: {label}. This would be right only where "
+            "every option is ruled out.",
+            "feedback_left": f"{label} fits, so this does not apply. It is right only where every "
+            "option is ruled out.",
+        }
+    traits = decision.profile.traits
+    clashes = [
+        " and ".join(traits[key].noun for key in keys)
+        for keys in conflicts(decision.options.table, decision.workload, traits)
+    ]
+    clash = f"What cannot be had together: {'; or '.join(clashes)}." if clashes else ""
+    return {
+        "feedback_picked": f"Every option is ruled out. {clash}".strip(),
+        "feedback_left": f"This was right: every option is ruled out. {clash}".strip(),
+    }
+
+
+def why_it_wins(decision):
+    """On which basis the recommended option is the answer, in words."""
+    verdict, traits = decision.options, decision.profile.traits
+    if verdict.row is None:
+        if len(verdict.possible) == 1:
+            return "Every other option is ruled out."
+        return "Whatever else is possible stands with doubts that it does not have."
+    values = decision.workload.values
+    met = [
+        condition_in_words(condition, traits)
+        for alternative in verdict.row.applies
+        if all(condition.holds(values) for condition in alternative)
+        for condition in alternative
+    ]
+    row = f"{verdict.row.requirement[0].lower()}{verdict.row.requirement[1:]}"
+    if verdict.basis == "best-for":
+        return f"It is best for this: {row} ({'; '.join(met)})."
+    first = verdict.ruling(verdict.row.chooses[0])
+    out = "is ruled out" if not first.is_possible else "stands with doubts"
+    instead = "" if first.option in verdict.recommended else f" {first.subject.label} {out}."
+    return f"The concept box decides: {row} ({'; '.join(met)}).{instead}"
+
+
+def what_would_change(decision, option):
+    """What would have to be true for this option to be the answer, or at least possible."""
+    table, traits = decision.options.table, decision.profile.traits
+    wins = in_words(wins_if(table, option, decision.workload, traits), traits)
+    if wins:
+        return f"It would be the answer with {wins}."
+    possible = in_words(possible_if(table, option, decision.workload, traits), traits)
+    if possible:
+        return f"It would be possible, though not the answer, with {possible}."
+    return "No change of a few values would make it possible."
+
+
+def in_words(alternatives, traits):
+    """The cheapest set of changes in one line; "" where there is none."""
+    cheapest = alternatives[0] if alternatives else ()
+    *others, last = [told_change(change, traits) for change in cheapest] or [""]
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def told_change(change, traits):
+    """One change inside a sentence, where the words of a choice need quotation marks."""
+    if change.relation in LIMITS:
+        return change_in_words(change, traits)
+    trait = traits[change.trait]
+    return f"{trait.noun} “{trait.in_words(change.to)}”"
+
+
+# What is frozen
+
+
+def frozen_certificate(proof, decision):
+    """What was proved, with every fact it rests on in full, as plain data."""
+    return {
+        "profile": proof.profile,
+        "workload": {key: plain(value) for key, value in proof.workload.values.items()},
+        "answer": proof.answer,
+        "basis": proof.basis,
+        "box_row": proof.row and frozen_row(proof.row),
+        "rulings": {ruling.option: ruling.state for ruling in decision.options.rulings},
+        "facts": [frozen_fact(fact) for fact in proof.facts],
+    }
+
+
+def frozen_row(row):
+    return {
+        "slug": row.slug,
+        "requirement": row.requirement,
+        "chooses": list(row.chooses),
+        "source": row.source,
+        "as_of": row.as_of,
+    }
+
+
+def frozen_fact(fact):
+    return {
+        "fact": fact.slug,
+        "revision": fact.revision,
+        "subject": fact.subject,
+        "trait": fact.trait,
+        "relation": fact.relation,
+        "value": plain(fact.value),
+        "shown": fact.shown,
+        "when": [frozen_condition(each) for each in fact.when],
+        "unless": [frozen_condition(each) for each in fact.unless],
+        "hard": fact.hard,
+        "disputes": fact.disputes,
+        "note": fact.note,
+        "source": fact.source,
+        "url": fact.url,
+        "as_of": fact.as_of,
+    }
+
+
+def frozen_condition(condition):
+    return [condition.trait, condition.relation, plain(condition.value)]
+
+
+def frozen_reasons(decision, ruling, answer):
+    """Every reason against an option; for the answer, what speaks for it."""
+    profile, values = decision.profile, decision.workload.values
+    found = [
+        frozen_reason(kind_of(reason), reason, reason_in_words(reason, profile), profile)
+        for reason in ruling.reasons
+    ]
+    if ruling.option == answer:
+        table = decision.options.table
+        found += [
+            frozen_reason("support", each, support_in_words(each, profile), profile)
+            for each in supports(table, answer, values, profile.traits)
+        ]
+    return found
+
+
+def kind_of(reason):
+    if reason.is_hard:
+        return "hard"
+    return "silent" if reason.relation == "silent" else "soft"
+
+
+def frozen_reason(kind, reason, text, profile):
+    fact = reason.fact
+    return {
+        "kind": kind,
+        "trait": reason.trait,
+        "asked": plain(reason.asked),
+        "relation": reason.relation,
+        "allowed": plain(reason.allowed),
+        "margin": plain(reason.margin),
+        "unit": profile.traits[reason.trait].unit,
+        "text": text,
+        "fact": fact.slug if fact else "",
+        "revision": fact.revision if fact else None,
+        "source": fact.source if fact else "",
+        "url": fact.url if fact else "",
+        "as_of": fact.as_of if fact else None,
+    }
+
+
+def frozen_muddy(decision, others):
+    """Muddy points that the workload touches, and what other profiles say where this is silent."""
+    asked = decision.options.table.asked
+    points = [
+        {"slug": point.slug, "text": f"{point.title}. {point.text}"}
+        for point in decision.muddy
+        if any(condition.trait in asked for condition in point.touches)
+    ]
+    return points + [
+        {"slug": "", "text": f"{other.label}: {reason_in_words(reason, other)}"}
+        for slug, other, reason in muddy_facts(decision, others)
+        if slug in decision.options.table.facts
+    ]
+
+
+def plain(value):
+    """A value as JSON holds it without loss: amounts are texts."""
+    if isinstance(value, tuple):
+        return [plain(each) for each in value]
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    return f"{tidy(value):f}"
+
+
+__all__ = ["NONE_FITS", "scenario"]

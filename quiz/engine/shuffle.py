@@ -1,0 +1,35 @@
+"""Order by a seed that is handed in: the same on every machine and every Python."""
+
+from hashlib import sha256
+
+from studyapp.decision.draw import Dice
+
+SEEDS = 2**63
+
+
+def seed_of(text):
+    """A seed that belongs to a text, for what must look the same whenever it is asked for."""
+    return int.from_bytes(sha256(text.encode()).digest()[:8], "big") % SEEDS
+
+
+def shuffled(items, seed):
+    """The items in an order by chance (Fisher and Yates)."""
+    left, dice = list(items), Dice(seed)
+    for last in range(len(left) - 1, 0, -1):
+        other = dice.roll(last + 1)
+        left[last], left[other] = left[other], left[last]
+    return left
+
+
+def option_order(options, *, seed, number):
+    """The ids of a question's options as its position shows them; some stay last as they were."""
+    moving = [option.id for option in options if not option.stays_last]
+    staying = [option.id for option in options if option.stays_last]
+    return shuffled(moving, seed_of(f"{seed} {number}")) + staying
+
+
+def unseen_first(pool, seen, *, count, seed):
+    """So many of the pool, by chance: first what was never seen, then the rest."""
+    mixed = shuffled(pool, seed)
+    fresh = [each for each in mixed if each not in seen]
+    return shuffled([*fresh, *(each for each in mixed if each in seen)][:count], seed + 1)

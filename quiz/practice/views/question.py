@@ -1,0 +1,74 @@
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from quiz.access import whose
+from quiz.bank.pictures import picture_of
+from quiz.engine.kinds import BY_SLUG, Unreadable
+from quiz.engine.question import review, see
+from studyapp.web import render
+
+from ..actions import Refused, check_answer
+from ..forms import TokenForm, new_token
+from ..models import Position
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request, session, number):
+    """One question of a session: shown to be answered, checked by POST, reviewed from then on."""
+    now = timezone.now()
+    mine = Position.objects.filter(whose(request, "session__learner")).for_page()
+    position = get_object_or_404(mine, session=session, number=number)
+    options = list(position.version.options.all())
+    words, status = [], 200
+    if request.method == "POST":
+        try:
+            position = take_answer(request, position, options, now)
+        except Unreadable as error:
+            words, status = error.args, 422
+        except Refused as error:
+            words, status = error.args, 409
+        else:
+            if not request.htmx:
+                return redirect(f"{request.path}#verdict")
+    return render(
+        request,
+        "quiz/practice/question.html",
+        {**shown(position, options), "words": words},
+        partial="question",
+        status=status,
+    )
+
+
+def take_answer(request, position, options, now):
+    """Read what was posted and check it; Unreadable or Refused say in words why not."""
+    form = TokenForm(request.POST)
+    if not form.is_valid():
+        raise Unreadable(*form.words())
+    kind = BY_SLUG[position.version.kind]
+    return check_answer(
+        position=position,
+        response=kind.read(dict(request.POST.lists()), options),
+        options=options,
+        token=form.cleaned_data["token"],
+        now=now,
+    )
+
+
+def shown(position, options):
+    """The question before it is checked, or its review from then on; never both."""
+    version, session, order = position.version, position.session, position.option_order
+    context = {"position": position, "session": session}
+    if session.is_open and not position.is_checked:
+        return context | {"question": see(version, options, order), "token": new_token()}
+    return context | {
+        "question": review(version, options, order, position.response),
+        "picture": picture_of(version),
+        "muddy": (version.explanation or {}).get("muddy", ()),
+        "workload": version.workload,
+        "claim": version.claim,
+        "profile_slug": version.profile.slug,
+        "is_reviewed": True,
+    }

@@ -1,0 +1,55 @@
+from dataclasses import dataclass
+
+import pytest
+
+from quiz.engine.shuffle import option_order, seed_of, shuffled, unseen_first
+
+
+@dataclass(frozen=True)
+class Option:
+    id: int
+    stays_last: bool = False
+
+
+FIVE = tuple(Option(number, stays_last=number == 5) for number in (1, 2, 3, 4, 5))
+
+
+def test_order_is_the_same_on_every_machine():
+    assert shuffled(range(10), seed=7) == [8, 1, 5, 9, 0, 4, 3, 2, 6, 7]
+    assert seed_of("seven") == 4298914727812999681
+
+
+def test_shuffled_keeps_all():
+    assert sorted(shuffled(range(100), seed=1)) == list(range(100))
+
+
+def test_options_take_every_place_about_equally_often():
+    places = {number: [0] * 4 for number in (1, 2, 3, 4)}
+    for seed in range(2000):
+        for place, number in enumerate(option_order(FIVE, seed=seed, number=1)[:4]):
+            places[number][place] += 1
+
+    assert all(400 < count < 600 for counts in places.values() for count in counts)
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_pinned_option_stays_last(seed):
+    assert option_order(FIVE, seed=seed, number=3)[-1] == 5
+
+
+def test_positions_of_one_session_have_orders_of_their_own():
+    orders = {tuple(option_order(FIVE, seed=7, number=number)) for number in range(1, 21)}
+
+    assert len(orders) > 10
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_unseen_come_first(seed):
+    picked = unseen_first(range(10), {0, 1, 2, 3, 4, 5, 6}, count=5, seed=seed)
+
+    assert len(picked) == len(set(picked)) == 5
+    assert {7, 8, 9} <= set(picked)
+
+
+def test_small_pool_is_taken_whole():
+    assert sorted(unseen_first([1, 2], {1}, count=10, seed=1)) == [1, 2]

@@ -1,0 +1,72 @@
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from quiz.practice.models import PracticeSession
+from studyapp.people.middleware import GUEST_KEY
+from tests.factories import SessionFactory
+
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
+
+
+@pytest.fixture
+def sign_in():
+    """Let a client be the guest who owns a learner row: sign_in(client, learner)."""
+
+    def run(client, learner):
+        session = client.session
+        session[GUEST_KEY] = learner.guest_key
+        session.save()
+        return client
+
+    return run
+
+
+@pytest.fixture
+def learner(client, sign_in):
+    """A guest with an open session of two written questions; `client` is theirs."""
+    session = SessionFactory()
+    sign_in(client, session.learner)
+    return session.learner
+
+
+@pytest.fixture
+def session(learner):
+    return PracticeSession.objects.get(learner=learner)
+
+
+def address(session, number=1):
+    return f"/practice/{session.pk}/{number}/"
+
+
+def hidden(response):
+    """The hidden fields of a page's last form, as a browser posts them."""
+    return dict(HIDDEN.findall(response.content.decode())[-4:])
+
+
+def token(response):
+    return hidden(response)["token"]
+
+
+def option(position, *, right):
+    """The id to post for the right option of a position, or for a wrong one."""
+    return position.version.options.filter(is_correct=right).first().pk
+
+
+class Statements(CaptureQueriesContext):
+    """The SQL statements of a block, without those that only begin or end a transaction."""
+
+    def __init__(self):
+        super().__init__(connection)
+
+    @property
+    def all(self):
+        passing = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+        return [q["sql"] for q in self.captured_queries if not q["sql"].startswith(passing)]
+
+    @property
+    def writes(self):
+        return [sql for sql in self.all if sql.startswith(WRITES)]

@@ -1,0 +1,95 @@
+import pytest
+from django.utils import timezone
+
+from quiz.practice.models import PracticeSession
+from tests.factories import SessionFactory
+
+from .conftest import Statements, address, option
+
+pytestmark = pytest.mark.django_db
+TOKEN = "token-of-the-answer-to-"
+
+
+def answer(client, session, number, *, right):
+    position = session.positions.get(number=number)
+    fields = {"option": option(position, right=right), "token": f"{TOKEN}{number}"}
+    return client.post(address(session, number), fields)
+
+
+def test_open_session_shows_how_far_it_is(client, session):
+    answer(client, session, 1, right=True)
+
+    page = client.get(f"/practice/{session.pk}/").content.decode()
+
+    assert "1 of 2 answered" in page
+    assert "Go on with question 2" in page
+    assert "Not answered yet" in page
+    assert 'class="score"' not in page
+
+
+def test_finish_shows_the_score_and_every_question(client, session):
+    answer(client, session, 1, right=True)
+    answer(client, session, 2, right=False)
+
+    response = client.post(f"/practice/{session.pk}/", follow=True)
+
+    page = response.content.decode()
+    assert "1 of 2" in page
+    assert "(50 %)" in page
+    assert "Right: Text 1" in page
+    assert "You picked Text 2; right is Text 1" in page
+    assert f'href="{address(session, 1)}"' in page
+    assert f'href="{address(session, 2)}"' in page
+
+
+def test_blank_counts_as_wrong(client, session):
+    answer(client, session, 1, right=True)
+
+    page = client.post(f"/practice/{session.pk}/", follow=True).content.decode()
+
+    assert "(50 %)" in page
+    assert "Left blank; right is Text 1" in page
+
+
+def test_what_was_taken_for_what_is_counted(client, session):
+    for number in (1, 2):
+        answer(client, session, number, right=False)
+
+    page = client.post(f"/practice/{session.pk}/", follow=True).content.decode()
+
+    assert '<th scope="row">Text 2</th><td>Text 1</td><td>2</td>' in page
+
+
+def test_nothing_missed_is_said(client, session):
+    for number in (1, 2):
+        answer(client, session, number, right=True)
+
+    page = client.post(f"/practice/{session.pk}/", follow=True).content.decode()
+
+    assert "Nothing was missed." in page
+    assert "What you took for what" not in page
+
+
+def test_second_finish_changes_nothing(client, session):
+    client.post(f"/practice/{session.pk}/")
+    first = PracticeSession.objects.get().finished_at
+
+    response = client.post(f"/practice/{session.pk}/")
+
+    assert response.status_code == 302
+    assert PracticeSession.objects.get().finished_at == first
+
+
+def test_huge_number_is_not_found(client):
+    assert client.get("/practice/99999999999999999999999/").status_code == 404
+
+
+@pytest.mark.parametrize("length", (1, 20))
+def test_statements_do_not_grow_with_length(client, sign_in, length):
+    session = SessionFactory(length=length, finished_at=timezone.now())
+    sign_in(client, session.learner)
+
+    with Statements() as asked:
+        client.get(f"/practice/{session.pk}/")
+
+    assert len(asked.all) <= 6
