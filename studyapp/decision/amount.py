@@ -13,6 +13,7 @@ FAMILIES = (
 )
 WRITTEN = re.compile(r"\+?((?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?)\s*([A-Za-z]*)")
 LONGEST = 30
+LARGE, FEW_DECIMALS = 10_000, 2
 
 
 def units_beside(unit):
@@ -42,6 +43,21 @@ def read_amount(text, unit):
     if suffix.lower() not in spelled:
         return None
     return convert(tidy(Decimal(number)), spelled[suffix.lower()], unit)
+
+
+def spoken(amount, unit):
+    """Write an amount in the unit in which it reads best: 0.01953125 MB → "20 KB"."""
+    if reads_well(amount):
+        return written(amount, unit)
+    for other in reversed(units_beside(unit)):
+        converted = convert(amount, unit, other)
+        if converted >= 1 and reads_well(converted):
+            return written(converted, other)
+    return written(amount, unit)
+
+
+def reads_well(amount):
+    return amount < LARGE and -tidy(amount).as_tuple().exponent <= FEW_DECIMALS
 
 
 def tidy(amount):

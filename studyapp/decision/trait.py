@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from .amount import read_amount, tidy, units_beside, written
+from .amount import read_amount, spoken, tidy, units_beside, written
 
 FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 
@@ -101,7 +101,7 @@ class Trait:
         if isinstance(value, bool):
             return "yes" if value else "no"
         if self.is_number:
-            return written(value, self.unit)
+            return spoken(value, self.unit)
         return dict(self.choices).get(value, str(value))
 
     @classmethod

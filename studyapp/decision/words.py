@@ -1,6 +1,6 @@
 """Every sentence that the engine says is made here, from facts, values and margins."""
 
-from .amount import written
+from .amount import spoken, written
 from .relation import LIMITS
 
 
@@ -23,7 +23,7 @@ def broken(reason, trait):
     fact, asked = reason.fact, trait.in_words(reason.asked)
     if fact.relation in LIMITS:
         over = fact.relation in ("at-most", "below")
-        margin = written(reason.margin, trait.unit)
+        margin = spoken(reason.margin, trait.unit)
         if not trait.unit:
             side = "over the limit of" if over else "short of the least, which is"
             return f"{capital(trait.noun)}: {asked} is {margin} {side} {fact.shown}."
@@ -42,7 +42,7 @@ def broken(reason, trait):
 def margin_in_words(reason, trait):
     """The margin alone, for where space is short: "44 MB over 6 MB"."""
     side = "over" if reason.relation in ("at-most", "below") else "under"
-    return f"{written(reason.margin, trait.unit)} {side} {reason.fact.shown}"
+    return f"{spoken(reason.margin, trait.unit)} {side} {reason.fact.shown}"
 
 
 def support_in_words(support, profile):
@@ -55,8 +55,13 @@ def support_in_words(support, profile):
         else:
             sentence = f"{capital(trait.noun)}: {asked} is within the limit of {fact.shown}."
         return sentence if fact.relation == "at-least" else f"{sentence} {fact.note}".strip()
-    sentence = f"{capital(trait.noun)}: {asked}."
-    return fact.note if fact.note and fact.conditions() else sentence
+    if fact.relation == "any" and fact.note:
+        return fact.note
+    if trait.kind == "flag":
+        return f"It offers {trait.demand}."
+    if trait.is_number:
+        return f"{capital(trait.noun)} {asked}: it states no limit."
+    return f"{capital(trait.noun)}: {asked}."
 
 
 def condition_in_words(condition, traits):

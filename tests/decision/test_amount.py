@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from studyapp.decision.amount import read_amount, tidy, written
+from studyapp.decision.amount import read_amount, spoken, tidy, written
 
 
 @pytest.mark.parametrize(
@@ -66,6 +66,24 @@ def test_what_is_no_amount_of_that_unit_is_not_read(text, unit):
 )
 def test_amounts_are_written_for_people(amount, unit, words):
     assert written(amount, unit) == words
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "words"),
+    [
+        ("50", "MB", "50 MB"),
+        ("0.1", "MB", "0.1 MB"),
+        ("0.01953125", "MB", "20 KB"),
+        ("0.0009765625", "MB", "1 KB"),
+        ("1176", "MB", "1,176 MB"),
+        ("1048576", "MB", "1,024 GB"),
+        ("10800", "s", "3 h"),
+        ("120", "s", "120 s"),
+        ("12345.678", "s", "12,345.678 s"),
+    ],
+)
+def test_amounts_are_spoken_in_the_unit_in_which_they_read_best(amount, unit, words):
+    assert spoken(Decimal(amount), unit) == words
 
 
 def test_equal_amounts_print_alike():
