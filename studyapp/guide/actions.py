@@ -1,6 +1,7 @@
 """Loads the guide's content from its files and publishes it as an edition."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
 from studyapp.decision import profiles_from
 
@@ -27,12 +28,17 @@ from .models import (
     WorkedExample,
 )
 from .prose import unknown_references
+from .trial import check_engine
 
 # In the order in which rows can refer to each other.
 LOADED = (
     *(Source, Profile, Subject, Trait, Fact, BoxRow, Claim, Figure, MuddyPoint),
     *(Section, Objective, Term, OutlineItem, Pair, WorkedExample, Step, Checkpoint),
 )
+
+# Models with a unique place in a list, and where a row waits until its place is free.
+PLACES = {BoxRow: "position", Claim: "number"}
+ASIDE = 1_000_000
 
 
 @transaction.atomic
@@ -47,18 +53,37 @@ def load_guide(*, paths):
         return {}
     entries = read_entries(paths, app_label="guide")
     check_references(entries)
+    check_engine(entries)
     rows = {model: {} for model in LOADED}
     done = {"added": 0, "changed": 0, "unchanged": 0, "removed": 0}
     for model in LOADED:
         current = Fact.objects.current() if model is Fact else model.objects.all()
         rows[model] = {row.slug: row for row in current}
+        move_aside(model, entries, rows[model])
         for entry in entries:
             if entry.model is model:
-                done[write(entry, rows)] += 1
+                done[write_or_refuse(entry, rows)] += 1
     for model in reversed(LOADED):
         done["removed"] += withdraw(model, [e.slug for e in entries if e.model is model])
     publish_edition(files_digest=digest)
     return done
+
+
+def move_aside(model, entries, rows):
+    """Free the unique places of rows that are to stand elsewhere, so that two can change places."""
+    name = PLACES.get(model)
+    for entry in entries if name else ():
+        row = rows.get(entry.slug) if entry.model is model else None
+        if row and getattr(row, name) != entry.values[name]:
+            setattr(row, name, ASIDE + row.pk)
+            row.save(update_fields=[name])
+
+
+def write_or_refuse(entry, rows):
+    try:
+        return write(entry, rows)
+    except IntegrityError as error:
+        raise ContentError([f"{entry.label}: {error}"]) from error
 
 
 def write(entry, rows):
@@ -101,13 +126,21 @@ def withdraw(model, slugs):
     gone = model.objects.filter(from_files=True).exclude(slug__in=slugs)
     if model is Fact:
         return gone.current().update(is_current=False)
-    return gone.delete()[0]
+    removed = 0
+    for row in gone:
+        try:
+            with transaction.atomic():
+                removed += row.delete()[0] > 0
+        except ProtectedError:
+            # Earlier revisions of facts, or questions, still name it.
+            continue
+    return removed
 
 
 def publish_edition(*, files_digest):
     """Compile the tables into the edition that pages and engine read, after the engine took it."""
-    document = compile_document()
     try:
+        document = compile_document()
         profiles_from(document)
     except (KeyError, ValueError, ArithmeticError) as error:
         raise ContentError([f"the engine cannot read the facts: {error!r}"]) from error

@@ -52,7 +52,7 @@ def volume(*, hourly, per_gb_second, memory_gb, seconds, hours_per_month):
 
 # The chart: cost of an hour over its busy seconds. Everything in units of the picture.
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, FLOOR = 380, 300, 46, 326, 14, 250
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, FLOOR = 392, 390, 40, 296, 14, 340
 STEPS = (0, 900, 1800, 2700, 3600)
 
 

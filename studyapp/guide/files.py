@@ -59,7 +59,9 @@ def read_entries(paths, app_label):
                 entries.append(read_entry(path.name, row, app_label))
             except ValueError as error:
                 problems.append(f"{path.name}, entry {number}: {error}")
-    problems += repeated(entries) + unresolved(entries)
+    problems += repeated(entries)
+    # An entry that cannot be read is none: what refers to it would be blamed for it.
+    problems += [] if problems else unresolved(entries)
     if problems:
         raise ContentError(problems)
     return entries
@@ -88,6 +90,8 @@ def read_entry(file, row, app_label):
 
 def read_field(entry, field, value):
     if isinstance(field, models.ManyToManyField):
+        if not isinstance(value, list):
+            raise ValueError(f"{entry.slug}: {field.name} must be a list of [slug]")
         entry.many[field.name] = [slug_of(entry, field, each) for each in value]
     elif isinstance(field, models.ForeignKey):
         entry.links[field.name] = None if value is None else slug_of(entry, field, value)

@@ -50,7 +50,7 @@ def lane_of(ruling, decision, trait, values):
         text = "no hard limit" if stated else "not stated"
     return Lane(
         option=ruling.option,
-        label=ruling.subject.label,
+        label=ruling.subject.label.removesuffix(" inference"),
         limit=nearest.value if nearest else None,
         ruling="recommended" if decision.recommended == (ruling.option,) else ruling.state,
         text=text,

@@ -30,13 +30,12 @@ def ladder(table, traits):
     for unless, rows in groupby(box, key=lambda row: row.unless):
         rows = tuple(rows)
         if unless:
-            words = [condition_in_words(condition, traits) for condition in unless]
-            skips_to = len(rungs) + 1 + len(rows)
-            rungs.append(
-                Rung("Not for these rules?", _capital(", ".join(words)), skips_to=skips_to)
-            )
+            words = " and ".join(condition_in_words(condition, traits) for condition in unless)
+            rungs.append(Rung(_capital(words), skips_to=len(rungs) + 1 + len(rows)))
         rungs += [rung_of(row, table, traits) for row in rows]
-    rungs.append(Rung("Only one left", "Or one with fewer doubts than the rest.", outcome="That one"))
+    rungs.append(
+        Rung("Only one left", "Or one with fewer doubts than the rest.", outcome="That one")
+    )
     rungs += [rung_of(row, table, traits) for row in table.box if row.basis != "concept-box"]
     return (*rungs, Rung("Undecided", "Ask for a trait that is not known yet.", is_question=False))
 

@@ -11,8 +11,6 @@ from studyapp.guide import knowledge
 
 register = template.Library()
 
-STUDY_GUIDE = "study-guide"
-
 
 @register.simple_tag(takes_context=True)
 def prose(context, text, skip=None):
@@ -36,12 +34,6 @@ def page(slug):
 def wizard(workload):
     """The address of the wizard with a workload filled in."""
     return f"{reverse('wizard:wizard')}?{urlencode(workload)}"
-
-
-@register.filter
-def called(source):
-    """How a page names a source: the study guide goes by its plain name."""
-    return "The study guide" if source.slug == STUDY_GUIDE else source.title
 
 
 @register.filter

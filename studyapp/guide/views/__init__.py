@@ -1,8 +1,8 @@
 """The guide's pages: one view for each section, in the order of the files that hold them."""
 
 from .evidence import claims, sources
-from .example import worked_example
 from .exam import exam
+from .example import worked_example
 from .glossary import glossary
 from .home import home
 from .page import section

@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from studyapp.decision.fact import shown_as
 from studyapp.guide import knowledge
 from studyapp.guide.evidence import weigh_sources
 from studyapp.guide.models import (
@@ -49,7 +50,10 @@ def claims(request):
 @require_safe
 def sources(request):
     """Every source that anything rests on, by publisher, with what is due for another look."""
-    first, *others = (model.objects.order_by().values_list("source__slug", "as_of", "review_by") for model in CITING)
+    first, *others = (
+        model.objects.order_by().values_list("source__slug", "as_of", "review_by")
+        for model in CITING
+    )
     held = knowledge.of(request)
     evidence = weigh_sources(
         Source.objects.all(),
@@ -62,7 +66,7 @@ def sources(request):
     groups = {}
     for each in evidence:
         groups.setdefault(each.source.publisher, []).append(each)
-    context = {"groups": groups.items(), "overdue": sum(each.is_overdue for each in evidence)}
+    context = {"groups": groups.items(), "overdue": [each for each in evidence if each.is_overdue]}
     return show(request, "sources", context)
 
 
@@ -72,6 +76,7 @@ def fact_words(held):
     nouns = {row["slug"]: row["noun"] for row in held.document["traits"]}
 
     def words(row):
-        return f"{labels[row['subject']]}, {nouns[row['trait']]}: {held.facts[row['slug']]}"
+        shown = shown_as(row["relation"], row["value"], row["unit"])
+        return f"{labels[row['subject']]}, {nouns[row['trait']]}: {shown}"
 
     return words

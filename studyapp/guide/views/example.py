@@ -1,18 +1,15 @@
 """The worked example: predict a step, then see what the engine computed."""
 
-from urllib.parse import urlencode
-
 from django.http import Http404
 from django.views.decorators.http import require_safe
 
 from studyapp.decision import Workload, decide
-from studyapp.guide import knowledge
 from studyapp.guide.lanes import lay_out
 from studyapp.guide.models import WorkedExample
 from studyapp.guide.picture import lane_of, picture_of
 from studyapp.guide.walk import OPENED, PREDICTIONS, losers, open_step, open_steps
 
-from .page import show
+from .page import profile_in_force, show
 
 
 @require_safe
@@ -22,7 +19,7 @@ def worked_example(request):
     if example is None:
         raise Http404
     steps = list(example.steps.select_related("subject"))
-    profile = knowledge.profile_of(request)
+    profile = profile_in_force(request)
     workload = Workload.read(example.workload, profile.traits)
     decision = decide(workload, profile)
     if request.GET.get("show") == "all":
@@ -49,6 +46,8 @@ def worked_example(request):
     if context["asked"] is None:
         context |= {
             "recommended": [decision.options.table.subject(s) for s in decision.recommended],
+            "notified": workload.get("reply") == "notify"
+            and "asynchronous" in decision.recommended,
             "losers": losers(decision),
             "pictures": pictures(decision),
         }
@@ -64,7 +63,9 @@ def pictures(decision):
         trait = profile.traits[key]
         title = f"{trait.noun.capitalize()} against the limit of each option"
         if trait.kind == "amount" and title != first["title"]:
-            lanes = [lane_of(each, decision.options, trait, values) for each in decision.options.rulings]
+            lanes = [
+                lane_of(each, decision.options, trait, values) for each in decision.options.rulings
+            ]
             said = f"{trait.noun.capitalize()} {trait.in_words(value)}"
             drawn.append({"picture": lay_out(trait.unit, lanes, value, said), "title": title})
     return drawn

@@ -25,6 +25,14 @@ def show(request, slug, context=None, *, template=None, partial=None):
     return render(request, template, around | (context or {}), partial=partial)
 
 
+def profile_in_force(request):
+    """The profile by which a page speaks; 404 while there is no content to speak of."""
+    profile = knowledge.profile_of(request)
+    if profile is None:
+        raise Http404
+    return profile
+
+
 @require_safe
 def section(request, slug):
     """A section that is nothing but its text."""

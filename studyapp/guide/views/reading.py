@@ -9,7 +9,7 @@ from studyapp.guide import knowledge
 from studyapp.guide.models import Checkpoint, MuddyPoint, Objective, OutlineItem, Pair
 from studyapp.web import render
 
-from .page import show
+from .page import profile_in_force, show
 
 
 @require_safe
@@ -40,7 +40,7 @@ def outline(request):
 @require_safe
 def examples(request):
     """Definitions beside cases, each case decided by the profile in force."""
-    profile = knowledge.profile_of(request)
+    profile = profile_in_force(request)
     pairs = list(Pair.objects.select_related("subject", "source"))
     for pair in pairs:
         options = decide(Workload.read(pair.workload, profile.traits), profile).options
@@ -57,7 +57,7 @@ def checkpoints(request):
 @require_safe
 def muddy_points(request):
     """The guide's own muddy points first, then those found by holding it against others."""
-    traits = next(iter(knowledge.of(request).profiles.values())).traits
+    traits = profile_in_force(request).traits
     points = list(MuddyPoint.objects.select_related("source").prefetch_related("claims"))
     for point in points:
         conditions = [Condition.from_row(each, traits) for each in point.touches]

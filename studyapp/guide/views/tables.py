@@ -10,7 +10,7 @@ from studyapp.guide.models import Section, Source
 from studyapp.guide.selection import applies_in_words, draw_ladder, ladder
 from studyapp.guide.statement import Tables
 
-from .page import show
+from .page import profile_in_force, show
 
 COMPARED = (
     ("billing", "Billing"),
@@ -53,7 +53,7 @@ def concept_box(request):
 @require_safe
 def compare(request):
     """The options side by side; `option` in the query, once or more, chooses the columns."""
-    profile = knowledge.profile_of(request)
+    profile = profile_in_force(request)
     options = profile.tables[OPTIONS].subjects
     asked = request.GET.getlist("option")
     chosen = [each for each in options if each.slug in asked] or list(options)
@@ -84,7 +84,7 @@ def hosting(request):
 def capabilities(request):
     """What each option can do by AWS's word, whichever profile decides elsewhere."""
     held = knowledge.of(request)
-    documented = held.profiles.get(DOCUMENTED) or knowledge.profile_of(request)
+    documented = held.profiles.get(DOCUMENTED) or profile_in_force(request)
     sources = Source.objects.in_bulk(field_name="slug")
     features = {}
     for row in held.document["figures"]:
@@ -115,12 +115,12 @@ def diagrams(request):
 
 def tables(request, sources=None):
     sources = sources or Source.objects.in_bulk(field_name="slug")
-    return Tables(knowledge.of(request), knowledge.profile_of(request), sources)
+    return Tables(knowledge.of(request), profile_in_force(request), sources)
 
 
 def table_of(request, slug):
     """One decision table of the profile in force, with the traits and the sources."""
-    profile = knowledge.profile_of(request)
+    profile = profile_in_force(request)
     return profile.tables[slug], profile.traits, Source.objects.in_bulk(field_name="slug")
 
 
