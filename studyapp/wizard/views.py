@@ -86,6 +86,6 @@ def question_of(key, held):
 def presets(held):
     """The guide's own cases to start from, each as a name and a query string."""
     return [
-        (row["slug"].replace("-", " ").capitalize(), urlencode(row["workload"]))
+        (row["slug"].replace("-", " ").capitalize(), urlencode(sorted(row["workload"].items())))
         for row in held.document["presets"]
     ]

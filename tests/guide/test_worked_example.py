@@ -94,7 +94,7 @@ def test_guesses_beyond_the_last_step_are_ignored(client):
     ("case", "query"),
     (
         ("medical-images", "payload_mb=50&amp;processing_s=45&amp;reply=notify"),
-        ("style", "payload_mb=100+KB"),
+        ("style", "cold_start=acceptable&amp;idle_cost=none&amp;payload_mb=100+KB"),
     ),
 )
 def test_examples_open_in_the_wizard(client, case, query):

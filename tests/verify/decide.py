@@ -42,7 +42,9 @@ def main():
             print(f"decide, {slug}, {name} workload: {least:.0f} µs least, {median:.0f} µs median")
         start = time.perf_counter()
         count = sum(1 for _ in draw(profile, seed=1, count=500))
-        print(f"draw, {slug}: {count / (time.perf_counter() - start):.0f} proved workloads a second")
+        print(
+            f"draw, {slug}: {count / (time.perf_counter() - start):.0f} proved workloads a second"
+        )
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ def page(slug):
 @register.simple_tag
 def wizard(workload):
     """The address of the wizard with a workload filled in."""
-    return f"{reverse('wizard:wizard')}?{urlencode(workload)}"
+    return f"{reverse('wizard:wizard')}?{urlencode(sorted(workload.items()))}"
 
 
 @register.filter
