@@ -30,6 +30,11 @@ class Reason:
         return self.fact is not None and self.fact.relation != "silent" and self.fact.hard
 
     @property
+    def kind(self):
+        """How it speaks: "hard" rules out, "soft" and "silent" only leave a doubt."""
+        return "hard" if self.is_hard else ("silent" if self.relation == "silent" else "soft")
+
+    @property
     def allowed(self):
         """The limit in the trait's unit, the tuple of accepted values, or None."""
         return self.fact.value if self.fact else None

@@ -1,7 +1,31 @@
 """Every sentence that the engine says is made here, from facts, values and margins."""
 
+from dataclasses import dataclass
+
 from .amount import spoken, written
+from .fact import Fact
 from .relation import LIMITS
+
+SHOWN_ALTERNATIVES = 2
+
+
+@dataclass(frozen=True)
+class Said:
+    """One finding in words, with its fact; `kind` is hard, soft, silent or support."""
+
+    text: str
+    kind: str
+    fact: Fact | None
+
+
+def said_against(reasons, profile):
+    """What speaks against an option, in words."""
+    return tuple(Said(reason_in_words(r, profile), r.kind, r.fact) for r in reasons)
+
+
+def said_for(found, profile):
+    """What speaks for an option, in words."""
+    return tuple(Said(support_in_words(r, profile), "support", r.fact) for r in found)
 
 
 def capital(text):
@@ -81,6 +105,15 @@ def change_in_words(change, traits):
         relation, now = change.relation.replace("-", " "), trait.in_words(change.before)
         return f"{trait.noun} {relation} {written(change.to, trait.unit)} (now {now})"
     return f"{trait.noun}: {trait.in_words(change.to)}"
+
+
+def changes_in_words(alternatives, traits):
+    """The cheapest alternatives, each as one line; nothing where no change is needed."""
+    return tuple(
+        " and ".join(change_in_words(change, traits) for change in changes)
+        for changes in alternatives[:SHOWN_ALTERNATIVES]
+        if changes
+    )
 
 
 def loses_because(decision, ruling, profile):

@@ -3,20 +3,10 @@
 from dataclasses import dataclass
 
 from studyapp.decision import supports, wins_if
-from studyapp.decision.words import change_in_words, reason_in_words, support_in_words
+from studyapp.decision.words import Said, changes_in_words, said_against, said_for
 
 PREDICTIONS = {"ruled-out": "It is ruled out", "possible": "It can serve this case"}
 OPENED = "opened"
-SHOWN_CHANGES = 2
-
-
-@dataclass(frozen=True)
-class Said:
-    """One finding of the engine in words, with its fact; `kind` is hard, soft, silent or support."""
-
-    text: str
-    kind: str
-    fact: object
 
 
 @dataclass(frozen=True)
@@ -61,20 +51,11 @@ def open_step(step, guess, decision):
         return OpenStep(step, guess)
     table, traits = decision.options.table, decision.profile.traits
     ruling = decision.options.ruling(step.subject.slug)
-    said = [
-        Said(reason_in_words(reason, decision.profile), kind_of(reason), reason.fact)
-        for reason in ruling.reasons
-    ]
+    said = said_against(ruling.reasons, decision.profile)
     if ruling.is_possible:
-        allowing = supports(table, ruling.option, decision.workload.values, traits)
-        said += [Said(support_in_words(r, decision.profile), "support", r.fact) for r in allowing]
-    return OpenStep(step, guess, ruling, tuple(said), ruling.is_possible)
-
-
-def kind_of(reason):
-    if reason.is_hard:
-        return "hard"
-    return "silent" if reason.relation == "silent" else "soft"
+        found = supports(table, ruling.option, decision.workload.values, traits)
+        said += said_for(found, decision.profile)
+    return OpenStep(step, guess, ruling, said, ruling.is_possible)
 
 
 def losers(decision):
@@ -83,13 +64,7 @@ def losers(decision):
     return [
         Loser(
             ruling,
-            tuple(
-                " and ".join(change_in_words(change, traits) for change in changes)
-                for changes in wins_if(table, ruling.option, decision.workload, traits)[
-                    :SHOWN_CHANGES
-                ]
-                if changes
-            ),
+            changes_in_words(wins_if(table, ruling.option, decision.workload, traits), traits),
         )
         for ruling in decision.options.rulings
         if ruling.option not in decision.recommended

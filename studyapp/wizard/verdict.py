@@ -6,28 +6,20 @@ from studyapp.decision import possible_if, supports, wins_if
 from studyapp.decision.asking import ask_next, conflicts
 from studyapp.decision.decide import muddy_facts
 from studyapp.decision.words import (
-    change_in_words,
+    Said,
+    changes_in_words,
     condition_in_words,
     loses_because,
     reason_in_words,
-    support_in_words,
+    said_against,
+    said_for,
 )
 
-SHOWN_CHANGES = 2
 STATE_WORDS = {
     "ruled-out": "ruled out",
     "in-doubt": "possible, depends on more",
     "standing": "possible",
 }
-
-
-@dataclass(frozen=True)
-class Said:
-    """One sentence with the fact it comes from; `kind` is hard, soft, silent or support."""
-
-    text: str
-    kind: str
-    fact: object
 
 
 @dataclass(frozen=True)
@@ -39,12 +31,12 @@ class OptionVerdict:
     state: str
     state_words: str
     is_recommended: bool
-    reasons: list[Said]
-    supports: list[Said]
+    reasons: tuple[Said, ...]
+    supports: tuple[Said, ...]
     in_doubt: list[str]
     loses_because: str | None
-    possible_if: list[str]
-    wins_if: list[str]
+    possible_if: tuple[str, ...]
+    wins_if: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -87,35 +79,20 @@ def option_verdict(decision, verdict, ruling):
     profile, workload, table = decision.profile, decision.workload, verdict.table
     traits, slug = profile.traits, ruling.option
     is_recommended = slug in verdict.recommended
-    allowing = supports(table, slug, workload.values, traits) if is_recommended else []
+    allowing = supports(table, slug, workload.values, traits) if is_recommended else ()
     return OptionVerdict(
         slug=slug,
         label=ruling.subject.label,
         state=ruling.state,
         state_words=STATE_WORDS[ruling.state],
         is_recommended=is_recommended,
-        reasons=[Said(reason_in_words(r, profile), kind_of(r), r.fact) for r in ruling.reasons],
-        supports=[Said(support_in_words(r, profile), "support", r.fact) for r in allowing],
+        reasons=said_against(ruling.reasons, profile),
+        supports=said_for(allowing, profile),
         in_doubt=[traits[key].noun for key in ruling.in_doubt],
         loses_because=loses_because(verdict, ruling, profile),
-        possible_if=in_words(possible_if(table, slug, workload, traits), traits),
-        wins_if=in_words(wins_if(table, slug, workload, traits), traits),
+        possible_if=changes_in_words(possible_if(table, slug, workload, traits), traits),
+        wins_if=changes_in_words(wins_if(table, slug, workload, traits), traits),
     )
-
-
-def kind_of(reason):
-    if reason.is_hard:
-        return "hard"
-    return "silent" if reason.relation == "silent" else "soft"
-
-
-def in_words(alternatives, traits):
-    """The cheapest alternatives, each as one line; nothing where no change is needed."""
-    return [
-        " and ".join(change_in_words(change, traits) for change in changes)
-        for changes in alternatives[:SHOWN_CHANGES]
-        if changes
-    ]
 
 
 def muddy_words(decision, others):

@@ -67,10 +67,10 @@ def test_hosting_is_decided_once_something_is_said_about_it(client):
 def test_every_loser_says_what_would_have_to_change(client):
     response = client.get(WORKED_EXAMPLE)
 
-    assert option(response, "real-time").possible_if == ["payload at most 6 MB (now 50 MB)"]
-    assert option(response, "batch-transform").wins_if == [
-        "way of replying: a whole data set is worked off, nobody waits"
-    ]
+    assert option(response, "real-time").possible_if == ("payload at most 6 MB (now 50 MB)",)
+    assert option(response, "batch-transform").wins_if == (
+        "way of replying: a whole data set is worked off, nobody waits",
+    )
 
 
 # The link is the state
