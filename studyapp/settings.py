@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "studyapp.people.middleware.LearnerMiddleware",
+    "studyapp.guide.middleware.ContentMiddleware",
 ]
 
 ROOT_URLCONF = "studyapp.urls"

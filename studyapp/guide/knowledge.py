@@ -82,6 +82,10 @@ class Knowledge:
         return self.written[key]
 
 
+class ContentMissing(Exception):
+    """The database holds no content yet."""
+
+
 class Shelf:
     """Holds the knowledge of this process, so that an unchanged edition is read only once."""
 
@@ -102,9 +106,11 @@ def current():
 
 
 def of(request):
-    """The knowledge in force, read once for a request."""
+    """The knowledge in force, read once for a request; ContentMissing while nothing is loaded."""
     if not hasattr(request, "knowledge"):
         request.knowledge = current()
+    if DEFAULT_PROFILE not in request.knowledge.profiles:
+        raise ContentMissing
     return request.knowledge
 
 
@@ -114,4 +120,4 @@ def profile_of(request):
     for slug in (request.GET.get("profile"), request.session.get(PROFILE_KEY)):
         if slug in profiles:
             return profiles[slug]
-    return profiles.get(DEFAULT_PROFILE)
+    return profiles[DEFAULT_PROFILE]
