@@ -6,6 +6,8 @@ from studyapp.decision import Unproved, certificate_report, to_json
 from studyapp.decision import draw as draw_certificates
 from studyapp.guide import knowledge
 
+from .select import choose_profile
+
 MOST = 100_000
 
 
@@ -20,18 +22,11 @@ class Command(BaseCommand):
         parser.add_argument("--near-limits", action="store_true")
 
     def handle(self, *, seed, count, profile, near_limits, **options):
-        profiles = knowledge.current().profiles
-        if profile not in profiles:
-            accepted = ", ".join(profiles)
-            raise CommandError(
-                f"--profile: {profile!r} is not accepted; give one of {accepted}.", returncode=2
-            )
+        chosen = choose_profile(knowledge.current(), profile)
         seed, count = whole("--seed", seed, 2**63), whole("--count", count, MOST)
         self.stdout.write("[")
         try:
-            drawn = draw_certificates(
-                profiles[profile], seed=seed, count=count, near_limits=near_limits
-            )
+            drawn = draw_certificates(chosen, seed=seed, count=count, near_limits=near_limits)
             for number, certificate in enumerate(drawn):
                 line = to_json(certificate_report(certificate), indent=None)
                 self.stdout.write(f"{',' if number else ''}{line}")

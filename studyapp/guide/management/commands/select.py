@@ -26,11 +26,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, traits, profile, format, file, **options):
-        profiles = knowledge.current().profiles
-        if profile not in profiles:
-            refuse(f"--profile: {profile!r} is not accepted; give one of {', '.join(profiles)}.")
-        chosen = profiles[profile]
-        others = knowledge.current().others(chosen)
+        held = knowledge.current()
+        chosen = choose_profile(held, profile)
+        others = held.others(chosen)
         if file is not None:
             if traits:
                 refuse("Give either trait=value or --json, not both.")
@@ -44,6 +42,15 @@ class Command(BaseCommand):
             refuse(str(error))
         data = report(decision, others)
         self.stdout.write(to_json(data) if format == "json" else in_text(data, chosen))
+
+
+def choose_profile(held, slug):
+    """The profile of that name, or a refusal in words; content must have been loaded before."""
+    if not held.profiles:
+        refuse("No content is loaded yet; run manage.py load_content first.")
+    if slug not in held.profiles:
+        refuse(f"--profile: {slug!r} is not accepted; give one of {', '.join(held.profiles)}.")
+    return held.profiles[slug]
 
 
 def refuse(words):
