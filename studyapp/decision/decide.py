@@ -192,7 +192,7 @@ def supports(table, option, values, traits):
         )
         if active is None and broken:
             open_to_doubt.add(fact.trait)
-        elif active and not broken and fact.relation != "silent":
+        elif active is not False and not broken and fact.relation != "silent":
             found.setdefault(fact.trait, Reason(fact.trait, value, fact))
     return [found[key] for key in table.traits if key in found and key not in open_to_doubt]
 

@@ -37,7 +37,7 @@ def reason_in_words(reason, profile):
     """One sentence: what was asked, what is allowed, the margin, and the fact's own note."""
     trait = profile.traits[reason.trait]
     if reason.relation == "silent":
-        return f"{capital(profile.voice)} does not say whether it offers {trait.demand}."
+        return f"{capital(profile.voice)} does not say whether it offers {demanded(reason, trait)}."
     sentence = broken(reason, trait)
     return f"{sentence} {reason.fact.note}".strip()
 
@@ -60,7 +60,13 @@ def broken(reason, trait):
         *first, last = fact.value
         allowed = f"{', '.join(first)} or {last}" if first else last
         return f"The {trait.noun} may be {allowed}, not {reason.asked}."
-    return f"It does not {'offer' if fact.hard else 'promise'} {trait.demand}."
+    return f"It does not {'offer' if fact.hard else 'promise'} {demanded(reason, trait)}."
+
+
+def demanded(reason, trait):
+    """What was demanded: "a GPU"; with the choice, where the trait has several that demand."""
+    several = len([value for value in trait.values() if trait.is_demand(value)]) > 1
+    return f"{trait.demand} ({trait.in_words(reason.asked)})" if several else trait.demand
 
 
 def margin_in_words(reason, trait):
@@ -73,19 +79,23 @@ def support_in_words(support, profile):
     """One sentence on what an option allows: "50 MB is within the 1 GB payload limit."."""
     trait, fact = profile.traits[support.trait], support.fact
     asked = trait.in_words(support.asked)
+    if fact.relation == "one-of":
+        return f"It serves this: {asked}."
+    if fact.relation == "at-least":
+        return f"{capital(trait.noun)}: {asked}, and it needs at least {fact.shown}."
     if fact.relation in LIMITS:
         if trait.unit:
             sentence = f"{asked} is within the {fact.shown} {trait.noun} limit."
         else:
             sentence = f"{capital(trait.noun)}: {asked} is within the limit of {fact.shown}."
-        return sentence if fact.relation == "at-least" else f"{sentence} {fact.note}".strip()
+        return f"{sentence} {fact.note}".strip()
     if fact.relation == "any" and fact.note:
         return fact.note
     if trait.kind == "flag":
         return f"It offers {trait.demand}."
     if trait.is_number:
-        return f"{capital(trait.noun)} {asked}: it states no limit."
-    return f"{capital(trait.noun)}: {asked}."
+        return f"{capital(trait.noun)}: {asked}, and no limit is stated."
+    return f"Nothing stated stands against this: {asked}."
 
 
 def condition_in_words(condition, traits):
