@@ -1,9 +1,12 @@
 """Rows for tests: each factory makes the least that its model needs."""
 
+from dataclasses import asdict
+
 import factory
 from django.utils import timezone
 
-from quiz.bank.models import AnswerOption, Question, QuestionVersion
+from quiz.bank.models import AnswerOption, CaseStudy, NumberKey, Question, QuestionVersion
+from quiz.engine.kinds import BY_SLUG
 from quiz.engine.shuffle import option_order
 from quiz.practice.models import Position, PracticeSession
 from studyapp.guide.models import Objective, Profile
@@ -35,6 +38,16 @@ class QuestionFactory(factory.django.DjangoModelFactory):
     objective = factory.LazyFunction(lambda: Objective.objects.first())
 
 
+class CaseFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CaseStudy
+
+    slug = factory.Sequence(lambda n: f"case-{n}")
+    title = "A case"
+    story = "A story that several questions are about."
+    parts = 2
+
+
 class VersionFactory(factory.django.DjangoModelFactory):
     """A written question of four options, of which the first is right."""
 
@@ -49,9 +62,23 @@ class VersionFactory(factory.django.DjangoModelFactory):
 
     @factory.post_generation
     def options(self, create, extracted, **kwargs):
-        if create:
-            for position in extracted or (1, 2, 3, 4):
+        if create and extracted is None:
+            for position in (1, 2, 3, 4):
                 AnswerOptionFactory(version=self, position=position, is_correct=position == 1)
+
+
+def version_of(draft, **values):
+    """A version that holds a draft, as publishing it would make it."""
+    texts = {
+        name: getattr(draft, name)
+        for name in ("kind", "stem", "feedback_right", "feedback_wrong", "model_answer")
+    }
+    version = VersionFactory(**texts | values, options=())
+    for position, option in enumerate(draft.options, start=1):
+        AnswerOption.objects.create(version=version, position=position, **asdict(option))
+    if draft.number:
+        NumberKey.objects.create(version=version, **asdict(draft.number))
+    return version
 
 
 class AnswerOptionFactory(factory.django.DjangoModelFactory):
@@ -97,6 +124,9 @@ class PositionFactory(factory.django.DjangoModelFactory):
     session = factory.SubFactory(SessionFactory)
     number = 1
     version = factory.SubFactory(VersionFactory)
+    is_scored = factory.LazyAttribute(
+        lambda position: not BY_SLUG[position.version.kind].is_self_graded
+    )
     option_order = factory.LazyAttribute(
         lambda position: option_order(
             position.version.options.all(), seed=position.session.seed, number=position.number

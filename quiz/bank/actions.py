@@ -6,17 +6,19 @@ from dataclasses import asdict
 
 from django.db import transaction
 
+from quiz.engine.draft import Draft, DraftCase, DraftNumber, DraftOption
+from quiz.engine.publish_check import problems
 from quiz.engine.scenario import scenario
 from studyapp.decision import Refused, Unproved, Workload
 from studyapp.guide import knowledge
 from studyapp.guide.files import digest_of
-from studyapp.guide.models import Claim, Objective, Profile
+from studyapp.guide.models import Claim, Fact, Figure, Objective, Profile
 
 from .files import Shelf, read_questions
-from .models import AnswerOption, BankEdition, Question, QuestionVersion
+from .models import AnswerOption, BankEdition, CaseStudy, NumberKey, Question, QuestionVersion
 
 # Raised when the engine's feedback is worded anew, so that the next load publishes it.
-WORDING = 2
+WORDING = 4
 
 
 @transaction.atomic
@@ -31,7 +33,9 @@ def load_questions(*, paths):
     if BankEdition.objects.filter(digest=digest).exists():
         return {}
     objectives = {row.slug: row for row in Objective.objects.all()}
-    entries = read_questions(paths, Shelf(held, objectives, claims()))
+    facts = {row.slug: row for row in Fact.objects.current().select_related("trait")}
+    figures = {row.slug: row for row in Figure.objects.all()}
+    entries = read_questions(paths, Shelf(held, objectives, claims(), facts, figures))
     profiles = {row.slug: row for row in Profile.objects.all()}
     questions = {row.slug: row for row in Question.objects.all()}
     digests = dict(
@@ -45,7 +49,12 @@ def load_questions(*, paths):
             continue
         question, outcome = file_question(entry=entry, question=question, objectives=objectives)
         if digests.get(entry.slug) != digest_of_draft(entry.draft):
-            publish(question=question, draft=entry.draft, profile=profiles[entry.draft.profile])
+            publish(
+                question=question,
+                draft=entry.draft,
+                profile=profiles[entry.draft.profile],
+                facts=facts,
+            )
             outcome = "added" if outcome == "added" else "changed"
         done[outcome] += 1
     slugs = [entry.slug for entry in entries]
@@ -89,16 +98,22 @@ def file_question(*, entry, question, objectives):
 
 
 @transaction.atomic
-def publish(*, question, draft, profile):
+def publish(*, question, draft, profile, facts):
     """Append a version that holds the draft and make it the current one; none is ever updated."""
     earlier = question.versions.order_by("-number").first()
-    question.versions.filter(is_current=True).update(is_current=False)
+    if earlier:
+        question.versions.filter(is_current=True).update(is_current=False)
     version = QuestionVersion.objects.create(
         question=question,
         number=earlier.number + 1 if earlier else 1,
         kind=draft.kind,
         profile=profile,
         stem=draft.stem,
+        feedback_right=draft.feedback_right,
+        feedback_wrong=draft.feedback_wrong,
+        model_answer=draft.model_answer,
+        case=draft.case and file_case(draft.case),
+        part=draft.case and draft.case.part,
         workload=draft.workload,
         certificate=draft.certificate,
         explanation=draft.explanation,
@@ -110,12 +125,30 @@ def publish(*, question, draft, profile):
         for position, option in enumerate(draft.options, start=1)
     ]
     # The ids of answer options stand on the page, so their order must not tell the author's.
-    AnswerOption.objects.bulk_create(sorted(rows, key=lambda row: digest_text(row.text)))
+    AnswerOption.objects.bulk_create(
+        sorted(rows, key=lambda row: digest_text(f"{row.text} {row.match}"))
+    )
+    if draft.number:
+        NumberKey.objects.create(version=version, **asdict(draft.number))
+    through = QuestionVersion.facts.through
+    through.objects.bulk_create(
+        through(questionversion=version, fact=facts[slug]) for slug, revision in draft.facts
+    )
     return version
 
 
+def file_case(draft):
+    """The wording of a case study: the newest one if it is the same, else a new one beside it."""
+    newest = CaseStudy.objects.filter(slug=draft.slug).order_by("-number").first()
+    wanted = {"title": draft.title, "story": draft.story, "parts": draft.parts}
+    if newest and all(getattr(newest, name) == value for name, value in wanted.items()):
+        return newest
+    number = newest.number + 1 if newest else 1
+    return CaseStudy.objects.create(slug=draft.slug, number=number, **wanted)
+
+
 def digest_of_draft(draft):
-    return digest_text(json.dumps(asdict(draft), sort_keys=True))
+    return digest_text(json.dumps(asdict(draft), sort_keys=True, default=str))
 
 
 def digest_text(text):
@@ -153,3 +186,39 @@ def changed_facts(stored, fresh):
     """The slugs of facts that are not the same in both certificates."""
     one, other = ({fact["fact"]: fact for fact in each["facts"]} for each in (stored, fresh))
     return [slug for slug in sorted({*one, *other}) if one.get(slug) != other.get(slug)]
+
+
+def fault_in_written(version, claims):
+    """What does not hold any more of a question that was written by hand, in words, or "".
+
+    `claims` are those of the guide as they stand.
+    """
+    changed = sorted(fact.slug for fact in version.facts.all() if not fact.is_current)
+    if changed:
+        return f"it rests on facts that changed: {', '.join(changed)}"
+    if version.claim and version.claim != claims.get(version.claim["slug"]):
+        return f"its claim changed: {version.claim['slug']}"
+    return "; ".join(problems(draft_of(version)))
+
+
+def draft_of(version):
+    """The draft that a version was published from, as far as it can be checked again."""
+    number, case = getattr(version, "number_key", None), version.case
+    names = DraftOption.__dataclass_fields__
+    return Draft(
+        kind=version.kind,
+        profile=version.profile.slug,
+        stem=version.stem,
+        options=tuple(
+            DraftOption(**{name: getattr(option, name) for name in names})
+            for option in version.options.all()
+        ),
+        number=number and DraftNumber(number.amount, number.unit, number.tolerance),
+        feedback_right=version.feedback_right,
+        feedback_wrong=version.feedback_wrong,
+        model_answer=version.model_answer,
+        workload=version.workload,
+        certificate=version.certificate,
+        claim=version.claim,
+        case=case and DraftCase(case.slug, case.title, case.story, version.part, case.parts),
+    )

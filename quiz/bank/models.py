@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from quiz.engine.kinds import Key
 from quiz.engine.nearness import nearest
 from studyapp.decision import Workload
 
@@ -70,17 +71,22 @@ class VersionQuerySet(models.QuerySet):
     def scenarios(self):
         return self.filter(workload__isnull=False)
 
+    def alone(self):
+        """Those that are not a part of a case study."""
+        return self.filter(case=None)
+
     def for_profile(self, profile):
         return self.filter(profile__slug=profile.slug)
 
     def in_order(self, ids):
         """These versions with their options, in the order of their ids, without what a page skips."""
-        rows = self.defer("certificate", "explanation").prefetch_related("options").in_bulk(ids)
+        rows = self.defer("certificate", "explanation").select_related("number_key")
+        rows = rows.prefetch_related("options").in_bulk(ids)
         return [rows[each] for each in ids if each in rows]
 
     def nearest(self, workload, profile, *, count):
         """The published scenario versions of a profile nearest to a workload, nearest first."""
-        told = self.published().scenarios().for_profile(profile)
+        told = self.published().scenarios().alone().for_profile(profile)
         known, ids = {}, {}
         for slug, pk, given in told.values_list("question__slug", "pk", "workload"):
             known[slug], ids[slug] = Workload.read(given, profile.traits).values, pk
@@ -88,12 +94,32 @@ class VersionQuerySet(models.QuerySet):
         return self.in_order([ids[slug] for slug in slugs])
 
 
+class CaseStudy(models.Model):
+    """One immutable wording of a story that several questions are about; each is graded for itself."""
+
+    slug = models.SlugField(max_length=80)
+    number = models.PositiveIntegerField(default=1)
+    title = models.CharField(max_length=120)
+    story = models.TextField()
+    parts = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ("slug", "number")
+        verbose_name_plural = "case studies"
+        constraints = [
+            models.UniqueConstraint(fields=("slug", "number"), name="case_number_unique")
+        ]
+
+    def __str__(self):
+        return f"{self.slug} v{self.number}"
+
+
 class QuestionVersion(models.Model):
     """One immutable wording of a question, for one profile, with everything its review shows.
 
     `certificate` is what the engine proved, with all facts as they were; `explanation` is what it
     says of each option, and `claim` what a question without a workload rests on. A review reads
-    these and never live facts.
+    these and never live facts. `facts` are those it rests on, in the revision it was written by.
     """
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="versions")
@@ -102,6 +128,14 @@ class QuestionVersion(models.Model):
     kind = models.SlugField(max_length=30)
     profile = models.ForeignKey("guide.Profile", on_delete=models.PROTECT, related_name="+")
     stem = models.TextField()
+    feedback_right = models.TextField(blank=True)
+    feedback_wrong = models.TextField(blank=True)
+    model_answer = models.TextField(blank=True)
+    case = models.ForeignKey(
+        CaseStudy, null=True, blank=True, on_delete=models.PROTECT, related_name="versions"
+    )
+    part = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Of the case study.")
+    facts = models.ManyToManyField("guide.Fact", blank=True, related_name="+")
     workload = models.JSONField(null=True, blank=True)
     certificate = models.JSONField(null=True, blank=True)
     explanation = models.JSONField(null=True, blank=True)
@@ -123,25 +157,70 @@ class QuestionVersion(models.Model):
                 | Q(workload__isnull=False, certificate__isnull=False),
                 name="version_workload_is_proved",
             ),
+            models.CheckConstraint(
+                condition=Q(case__isnull=True, part__isnull=True)
+                | Q(case__isnull=False, part__isnull=False),
+                name="version_part_of_a_case",
+            ),
         ]
 
     def __str__(self):
         return f"{self.question} v{self.number}"
 
+    @property
+    def key_held(self):
+        """What a response is held against."""
+        return Key(tuple(self.options.all()), getattr(self, "number_key", None))
+
+    @property
+    def is_proved(self):
+        """Whether the engine proved its key; a question without a proof rests on its claim."""
+        return self.workload is not None
+
+
+class NumberKey(models.Model):
+    """The amount that a question asks for, in the unit in which a bare number is read."""
+
+    version = models.OneToOneField(
+        QuestionVersion, on_delete=models.PROTECT, related_name="number_key"
+    )
+    amount = models.DecimalField(max_digits=20, decimal_places=6)
+    unit = models.CharField(max_length=10, blank=True)
+    tolerance = models.DecimalField(max_digits=20, decimal_places=6, default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gte=0, tolerance__gte=0), name="number_key_not_below_zero"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.version}: {self.amount.normalize():f} {self.unit}".strip()
+
 
 class AnswerOption(models.Model):
-    """One option to pick, with the words for whoever picked it and for whoever left it."""
+    """One part of a version, with the words for whoever picked or placed it rightly, and for others.
+
+    It is an option to pick, an item with its rank (none: it does not belong), a prompt with its
+    match, a match to spare (without a text), or a point of a checklist.
+    """
 
     version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="options")
     position = models.PositiveSmallIntegerField()
     key = models.SlugField(max_length=40, help_text="What the option stands for, e.g. real-time.")
-    text = models.CharField(max_length=300)
+    text = models.CharField(max_length=300, blank=True)
+    rank = models.PositiveSmallIntegerField(null=True, blank=True)
+    match = models.CharField(max_length=300, blank=True)
+    misconception = models.CharField(
+        max_length=300, blank=True, help_text="What somebody believes who takes this for right."
+    )
     is_correct = models.BooleanField(default=False)
     stays_last = models.BooleanField(
         default=False, help_text="Not moved when options are shuffled."
     )
-    feedback_picked = models.TextField()
-    feedback_left = models.TextField()
+    feedback_picked = models.TextField(blank=True)
+    feedback_left = models.TextField(blank=True)
 
     class Meta:
         ordering = ("version", "position")
@@ -151,4 +230,4 @@ class AnswerOption(models.Model):
         ]
 
     def __str__(self):
-        return self.text
+        return self.text or self.match

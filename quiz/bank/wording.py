@@ -12,3 +12,9 @@ from studyapp.guide.prose import ALLOWED, MARKDOWN
 def html(text):
     """Safe HTML of a stem or feedback, whose references were resolved when it was published."""
     return mark_safe(nh3.clean(MARKDOWN.render(text), **ALLOWED))  # noqa: S308
+
+
+@lru_cache(maxsize=4096)
+def html_inline(text):
+    """The same without a paragraph around it, for what stands inside a label."""
+    return mark_safe(nh3.clean(MARKDOWN.renderInline(text), **ALLOWED))  # noqa: S308

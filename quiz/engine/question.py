@@ -1,78 +1,53 @@
-"""A question as it is written, as a learner sees it, and as it is reviewed: three classes, no overlap."""
+"""A question as a learner sees it and as it is reviewed: two classes that share no key."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from .kinds import BY_SLUG
+from studyapp.decision.amount import units_beside
 
+from .kinds import BY_SLUG, Verdict
+from .scoring import EXAM
+
+SHORT = 45
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True)
-class DraftOption:
-    """One answer option as it will be published; `key` says what it stands for."""
-
-    key: str
-    text: str
-    is_correct: bool
-    feedback_picked: str
-    feedback_left: str
-    stays_last: bool = False
-
-
-@dataclass(frozen=True)
-class Draft:
-    """Everything one version of a question will hold, before it is published.
-
-    `certificate` is what was proved and which facts it rests on; `explanation` is what a review
-    shows of it. Both are plain data, as is `claim`.
-    """
-
-    kind: str
-    profile: str
-    stem: str
-    options: tuple[DraftOption, ...]
-    workload: dict | None = None
-    certificate: dict | None = None
-    explanation: dict | None = None
-    claim: dict | None = None
-
-
-@dataclass(frozen=True)
 class OptionSeen:
-    """An answer option before it is checked: nothing here tells whether it is right.
+    """One part of a question before it is checked: nothing here tells whether it is right.
 
-    `mark` is the option of the guide that it names, where all options of the question name one.
+    `mark` is the option of the guide that it names, where all options of the question name one;
+    `chosen` is what the form holds for it.
     """
 
     id: int
     letter: str
     text: str
     mark: str
+    chosen: str
 
 
 @dataclass(frozen=True)
 class QuestionSeen:
-    """A question before it is checked: this class has no place for a key."""
+    """A question before it is checked: this class has no place for a key.
+
+    `counterparts` are all texts that parts can be matched with, `unit` is the one of a bare number
+    and `units` are all that are read; `text` is what was typed so far.
+    """
 
     kind: str
     legend: str
+    counted: str
     stem: str
     options: tuple[OptionSeen, ...]
+    counterparts: tuple[tuple[str, str], ...]
+    unit: str
+    units: tuple[str, ...]
+    text: str
 
-
-@dataclass(frozen=True)
-class Verdict:
-    """What became of one answer option, in a word for the page and in words for people."""
-
-    slug: str
-    words: str
-
-
-PICKED_RIGHT = Verdict("picked-right", "You picked this: right")
-PICKED_WRONG = Verdict("picked-wrong", "You picked this: wrong")
-MISSED = Verdict("missed", "Missed: this is right")
-RIGHTLY_LEFT = Verdict("rightly-left", "Rightly left")
+    @property
+    def places(self):
+        return [str(place) for place in range(1, len(self.options) + 1)]
 
 
 @dataclass(frozen=True)
@@ -88,8 +63,9 @@ class Said:
 
 @dataclass(frozen=True)
 class OptionReviewed:
-    """An answer option after it was checked: its verdict, why, and everything said about it."""
+    """One part of a question after it was checked: its verdict, why, and everything said about it."""
 
+    id: int
     letter: str
     text: str
     mark: str
@@ -100,61 +76,112 @@ class OptionReviewed:
 
 @dataclass(frozen=True)
 class QuestionReviewed:
-    """A question after it was checked."""
+    """A question after it was checked.
+
+    `is_right` is None while whoever answered has still to grade it; `answer` and `given` are texts
+    where a few tell it.
+    """
 
     kind: str
     stem: str
     options: tuple[OptionReviewed, ...]
     is_blank: bool
-    is_right: bool
+    is_right: bool | None
+    is_self_graded: bool
+    given: tuple[str, ...]
+    answer: tuple[str, ...]
+    feedback: str
+    text: str
+    model_answer: str
 
     @property
-    def right_options(self):
-        return [each for each in self.options if each.verdict in (PICKED_RIGHT, MISSED)]
+    def short_answer(self):
+        """The answer in a few words; "" where it takes more, and the parts tell it better."""
+        told = " and ".join(self.answer)
+        return told if len(told) <= SHORT else ""
 
 
-def see(version, options, order):
-    """What a learner sees of a version before checking."""
+def see(version, key, order, *, rule, post=None):
+    """What a learner sees of a version before checking; `post` is the form as it was left."""
+    kind, post = BY_SLUG[version.kind], post or {}
+    unit = key.number.unit if key.number else ""
+    typed = [texts for name, texts in post.items() if name in ("amount", "text") and texts]
     return QuestionSeen(
         kind=version.kind,
-        legend=BY_SLUG[version.kind].legend,
+        legend=kind.legend,
+        counted=kind.counted[rule.slug],
         stem=version.stem,
         options=tuple(
-            OptionSeen(option.id, letter, option.text, option.key if version.workload else "")
-            for letter, option in lettered(options, order)
+            OptionSeen(
+                id=option.id,
+                letter=letter,
+                text=option.text,
+                mark=option.key if version.workload else "",
+                chosen=kind.chosen(post, option),
+            )
+            for letter, option in lettered(kind.asked(key.options), order)
         ),
+        counterparts=kind.counterparts(key.options),
+        unit=unit,
+        units=units_beside(unit),
+        text=typed[0][0] if typed else "",
     )
 
 
-def review(version, options, order, response):
+def review(version, key, order, response):
     """What a learner sees of a version once the response (None is a blank) is final."""
-    picked = BY_SLUG[version.kind].summarise(response)
+    kind = BY_SLUG[version.kind]
+    verdicts, grade = kind.verdicts(response, key), kind.grade(response, key, EXAM)
+    is_right = grade and grade.fraction == 1
     told = (version.explanation or {}).get("options", {})
-    reviewed = tuple(
-        OptionReviewed(
-            letter=letter,
-            text=option.text,
-            mark=option.key if version.workload else "",
-            verdict=verdict_of(option, picked),
-            feedback=option.feedback_picked if option.id in picked else option.feedback_left,
-            said=tuple(said(each) for each in told.get(option.key, ())),
-        )
-        for letter, option in lettered(options, order)
+    known = dict(lettered_ids(key.options, order))
+    shown = {option.id: option for option in key.options if option.id in verdicts}
+    return QuestionReviewed(
+        kind=version.kind,
+        stem=version.stem,
+        options=tuple(
+            OptionReviewed(
+                id=each,
+                letter=known[each],
+                text=shown[each].text,
+                mark=shown[each].key if version.workload else "",
+                verdict=verdicts[each],
+                feedback=feedback_on(kind, shown[each], verdicts[each]),
+                said=tuple(said(one) for one in told.get(shown[each].key, ())),
+            )
+            for each in in_order_of(kind, verdicts, order)
+        ),
+        is_blank=response is None,
+        is_right=is_right,
+        is_self_graded=kind.is_self_graded,
+        given=kind.told(response, key),
+        answer=kind.told(kind.correct_response(key), key),
+        feedback=version.feedback_right if is_right else version.feedback_wrong,
+        text=response["text"] if kind.is_self_graded and response else "",
+        model_answer=version.model_answer,
     )
-    wrong = [each for each in reviewed if each.verdict in (PICKED_WRONG, MISSED)]
-    return QuestionReviewed(version.kind, version.stem, reviewed, not picked, not wrong)
+
+
+def feedback_on(kind, option, verdict):
+    """What is said about one part to whoever did that with it."""
+    is_met = verdict.is_picked if kind.says_by_pick else verdict.is_right
+    return option.feedback_picked if is_met else option.feedback_left
+
+
+def in_order_of(kind, verdicts, order):
+    """The ids as a review shows them: as the question did, or as the kind sorts them."""
+    return list(verdicts) if kind.sorts_review else [each for each in order if each in verdicts]
 
 
 def lettered(options, order):
     """The options in the order of their ids, each with the letter of its place."""
     known = {option.id: option for option in options}
-    return [(letter, known[each]) for letter, each in zip(LETTERS, order, strict=False)]
+    shown = [known[each] for each in order if each in known]
+    return list(zip(LETTERS, shown, strict=False))
 
 
-def verdict_of(option, picked):
-    if option.id in picked:
-        return PICKED_RIGHT if option.is_correct else PICKED_WRONG
-    return MISSED if option.is_correct else RIGHTLY_LEFT
+def lettered_ids(options, order):
+    return [(option.id, letter) for letter, option in lettered(options, order)]
 
 
 def said(frozen):

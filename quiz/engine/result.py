@@ -4,26 +4,33 @@ from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .scoring import Score, score
+from .scoring import Score, percent, score
 
 
 @dataclass(frozen=True)
 class Answered:
-    """One question of a session: what was picked, what is right, and the share that was right."""
+    """One question of a session: what was given, what is right, and the share that was right.
+
+    `picked` and `right` are empty where a few texts cannot tell it. What is graded by oneself is
+    not scored, and has no share until then.
+    """
 
     number: int
     stem: str
     picked: tuple[str, ...]
     right: tuple[str, ...]
     fraction: Fraction | None
-
-    @property
-    def is_checked(self):
-        return self.fraction is not None
+    is_checked: bool = True
+    is_scored: bool = True
+    is_pick: bool = True
 
     @property
     def is_right(self):
         return self.fraction == 1
+
+    @property
+    def percent(self):
+        return percent(self.fraction) if self.fraction is not None else None
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,12 @@ class Outcome:
 
     @property
     def missed(self):
-        return sum(not each.is_right for each in self.answered)
+        return sum(each.is_scored and not each.is_right for each in self.answered)
+
+    @property
+    def self_graded(self):
+        """How many questions are left out of the score, because whoever answered grades them."""
+        return sum(not each.is_scored for each in self.answered)
 
     @property
     def next_number(self):
@@ -59,16 +71,16 @@ class Outcome:
 
 def outcome(answered):
     """Work out the result of all questions of a session, answered or not."""
+    scored = [each for each in answered if each.is_scored]
     mixed = Counter(
-        (picked, right)
+        (picked, each.right[0])
         for each in answered
-        if each.is_checked
+        if each.is_checked and each.is_pick and len(each.right) == 1
         for picked in each.picked
-        for right in each.right
         if picked not in each.right
     )
     return Outcome(
-        score=score((each.fraction for each in answered), of=len(answered)),
+        score=score((each.fraction for each in scored), of=len(scored)),
         answered=tuple(answered),
         confusions=tuple(
             Confusion(picked, right, times)

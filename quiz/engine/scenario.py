@@ -17,7 +17,7 @@ from studyapp.decision.words import (
     support_in_words,
 )
 
-from .question import Draft, DraftOption
+from .draft import Draft, DraftOption
 
 NONE_FITS = "None of these fits"
 COUNTED = ("nothing", "one limit", "two limits", "three limits", "four limits", "five limits")

@@ -40,7 +40,8 @@ EXAM = Rule(
 )
 PRACTICE = Rule(
     "practice",
-    "Each question counts one. Where several options are right, a wrong pick takes back a right one.",
+    "Each question counts one. What is partly right counts in part; where several options are right, "
+    "a wrong pick takes back a right one.",
     right_minus_wrong,
 )
 RULES = {rule.slug: rule for rule in (EXAM, PRACTICE)}
@@ -49,6 +50,11 @@ RULES = {rule.slug: rule for rule in (EXAM, PRACTICE)}
 def share(rule, *, right, wrong, of):
     """The grade for so many right and wrong parts out of so many that are asked for."""
     return Grade(rule.award(right, wrong, of))
+
+
+def percent(fraction):
+    """The whole per cent nearest to a fraction, halves upward."""
+    return int(fraction * 100 + Fraction(1, 2))
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ class Score:
     @property
     def percent(self):
         """The whole per cent nearest to the score, halves upward."""
-        return int(self.points * 100 / self.of + Fraction(1, 2)) if self.of else 0
+        return percent(self.points / self.of) if self.of else 0
 
     @property
     def written(self):

@@ -28,8 +28,16 @@ def option_order(options, *, seed, number):
     return shuffled(moving, seed_of(f"{seed} {number}")) + staying
 
 
-def unseen_first(pool, seen, *, count, seed):
-    """So many of the pool, by chance: first what was never seen, then the rest."""
-    mixed = shuffled(pool, seed)
-    fresh = [each for each in mixed if each not in seen]
-    return shuffled([*fresh, *(each for each in mixed if each in seen)][:count], seed + 1)
+def unseen_first(units, seen, *, count, seed):
+    """At most so many of what the units hold, by chance: first what was never seen, then the rest.
+
+    What is in one unit stays together and in its order; a unit that would be too long is left out.
+    """
+    mixed = shuffled(units, seed)
+    fresh = [unit for unit in mixed if not seen.issuperset(unit)]
+    taken, left = [], count
+    for unit in [*fresh, *(unit for unit in mixed if seen.issuperset(unit))]:
+        if len(unit) <= left:
+            taken.append(unit)
+            left -= len(unit)
+    return [each for unit in shuffled(taken, seed + 1) for each in unit]

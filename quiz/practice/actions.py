@@ -52,6 +52,7 @@ def start_session(*, learner, title, profile, versions, edition, seed, token, no
                     session=session,
                     number=number,
                     version=version,
+                    is_scored=not BY_SLUG[version.kind].is_self_graded,
                     option_order=option_order(version.options.all(), seed=seed, number=number),
                 )
                 for number, version in enumerate(versions, start=1)
@@ -68,20 +69,14 @@ def start_session(*, learner, title, profile, versions, edition, seed, token, no
     return session
 
 
-def check_answer(*, position, response, options, token, now):
+def check_answer(*, position, response, key, token, now):
     """Keep a response with its grade; a repeated token changes nothing and finds the first result.
 
     Raises Refused once the question is checked or the session is finished. Returns the position
     as it stands.
     """
-    kind, session = BY_SLUG[position.version.kind], position.session
-    fraction = kind.grade(response, options, session.rule).fraction
-    head = {
-        "response": response,
-        "points": fraction.numerator,
-        "points_of": fraction.denominator,
-        "checked_at": now,
-    }
+    session = position.session
+    head = {"response": response, "checked_at": now} | points(position, response, key)
     try:
         with transaction.atomic():
             Save.objects.create(
@@ -95,6 +90,48 @@ def check_answer(*, position, response, options, token, now):
                 raise Refused
     except (IntegrityError, Refused):
         return repeated_answer(position=position, token=token)
+    for name, value in head.items():
+        setattr(position, name, value)
+    return position
+
+
+def points(position, response, key):
+    """The columns for the grade of a response; None while its author has still to grade it."""
+    grade = BY_SLUG[position.version.kind].grade(response, key, position.session.rule)
+    if grade is None:
+        return {"points": None, "points_of": None}
+    return {"points": grade.fraction.numerator, "points_of": grade.fraction.denominator}
+
+
+def grade_oneself(*, position, response, key, token, now):
+    """Keep how somebody graded their own checked answer: once, and also after the session.
+
+    It never counts in a score. A repeated token finds the first result; Refused says why not.
+    """
+    head = {"response": response} | points(position, response, key)
+    try:
+        with transaction.atomic():
+            Save.objects.create(
+                session=position.session,
+                position=position,
+                token=token,
+                response=response,
+                saved_at=now,
+            )
+            ungraded = Position.objects.filter(pk=position.pk, is_scored=False, points_of=None)
+            if not ungraded.exclude(checked_at=None).update(**head):
+                raise Refused
+    except (IntegrityError, Refused):
+        position.refresh_from_db(fields=["response", "points", "points_of", "checked_at"])
+        if position.saves.filter(token=token).exists():
+            return position
+        if not position.is_checked:
+            raise Refused("Check your answer first; then you can grade it.") from None
+        if position.is_graded:
+            raise Refused("You graded this before. The grade that was kept is shown.") from None
+        raise Refused(
+            "This form was sent for another question before. Please grade once more."
+        ) from None
     for name, value in head.items():
         setattr(position, name, value)
     return position

@@ -6,6 +6,7 @@ import secrets
 from django import forms
 
 LENGTHS = ((5, "5"), (10, "10"), (20, "20"))
+POOLS = (("scenarios", "Scenarios only"), ("everything", "Every kind of question"))
 TOKEN = re.compile(r"\A[A-Za-z0-9_-]{16,64}\Z")
 
 
@@ -29,7 +30,10 @@ class TokenForm(forms.Form):
 
 
 class StartForm(TokenForm):
-    """How long the session is; `close` names the open session that may be closed for it."""
+    """How long the session is and what it draws from.
+
+    `close` names the open session that may be closed for it.
+    """
 
     length = forms.TypedChoiceField(
         choices=LENGTHS,
@@ -39,7 +43,15 @@ class StartForm(TokenForm):
             "invalid_choice": "A session has 5, 10 or 20 questions.",
         },
     )
+    pool = forms.ChoiceField(
+        choices=POOLS,
+        required=False,
+        error_messages={"invalid_choice": "Draw from the scenarios only, or from everything."},
+    )
     close = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+
+    def clean_pool(self):
+        return self.cleaned_data["pool"] or "scenarios"
 
 
 class NearForm(TokenForm):

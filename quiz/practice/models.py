@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from quiz.engine.scoring import RULES, score
+from quiz.engine.scoring import RULES, percent, score
 from studyapp.people.models import Learner
 
 from ..bank.models import QuestionVersion
@@ -77,12 +77,14 @@ class PracticeSession(models.Model):
 
     @property
     def score(self):
-        """The score as the answers stand."""
-        return score((each.fraction for each in self.positions.all()), of=self.length)
+        """The score as the answers stand; what is graded by oneself is left out."""
+        scored = [each for each in self.positions.all() if each.is_scored]
+        return score((each.fraction for each in scored), of=len(scored))
 
     def answers(self):
         """Its positions with all that a result shows of them."""
-        heads = self.positions.select_related("version").prefetch_related("version__options")
+        heads = self.positions.select_related("version__number_key")
+        heads = heads.prefetch_related("version__options")
         return heads.defer("version__certificate", "version__explanation")
 
 
@@ -100,7 +102,7 @@ class PositionQuerySet(models.QuerySet):
         later = others.filter(number__gt=OuterRef("number"))
         return (
             self.annotate(next_number=Coalesce(Subquery(later[:1]), Subquery(others[:1])))
-            .select_related("session", "version__profile")
+            .select_related("session", "version__profile", "version__number_key", "version__case")
             .defer("version__certificate")
         )
 
@@ -111,6 +113,9 @@ class Position(models.Model):
     session = models.ForeignKey(PracticeSession, on_delete=models.CASCADE, related_name="positions")
     number = models.PositiveSmallIntegerField()
     version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="+")
+    is_scored = models.BooleanField(
+        default=True, help_text="Not where whoever answers grades it: that never counts."
+    )
     option_order = models.JSONField(help_text="Ids of the answer options as they are shown.")
     response = models.JSONField(null=True, blank=True)
     points = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -126,6 +131,7 @@ class Position(models.Model):
             models.UniqueConstraint(fields=("session", "version"), name="position_version_unique"),
             models.CheckConstraint(
                 condition=Q(checked_at=None, points=None, points_of=None)
+                | Q(checked_at__isnull=False, is_scored=False, points=None, points_of=None)
                 | Q(
                     checked_at__isnull=False,
                     points_of__gte=1,
@@ -144,9 +150,17 @@ class Position(models.Model):
         return self.checked_at is not None
 
     @property
+    def is_graded(self):
+        return self.points_of is not None
+
+    @property
     def fraction(self):
-        """The exact share that was right, or None while nothing was checked."""
-        return Fraction(self.points, self.points_of) if self.is_checked else None
+        """The exact share that was right, or None while nothing was graded."""
+        return Fraction(self.points, self.points_of) if self.is_graded else None
+
+    @property
+    def percent(self):
+        return percent(self.fraction) if self.is_graded else None
 
 
 class Save(models.Model):

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django import template
 
-from quiz.bank.wording import html
+from quiz.bank.wording import html, html_inline
 
 register = template.Library()
 
@@ -16,6 +16,12 @@ def written(text):
 
 
 @register.filter
+def written_inline(text):
+    """A frozen text inside a line, as safe HTML."""
+    return html_inline(text)
+
+
+@register.filter
 def part(kind, name):
     """The template of one part of a kind: "answer" or "review"."""
     return f"quiz/kinds/{kind}.html#{name}"
@@ -24,4 +30,4 @@ def part(kind, name):
 @register.filter
 def address(workload, profile):
     """The query of the wizard's address for a workload as its story tells it."""
-    return urlencode({**workload, "profile": profile})
+    return urlencode(sorted({**workload, "profile": profile}.items()))

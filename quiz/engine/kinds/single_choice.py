@@ -1,38 +1,39 @@
 """Single choice: exactly one option is right, and one is picked."""
 
 from ..scoring import share
-from .base import Kind, Unreadable
+from .base import Unreadable
+from .choice import Choice
 
 FEWEST = 2
 
 
-class SingleChoice(Kind):
+class SingleChoice(Choice):
     slug = "single-choice"
     label = "Single choice"
     legend = "Pick one"
 
-    def problems(self, options):
+    def problems(self, draft):
         found = []
-        if sum(option.is_correct for option in options) != 1:
+        if sum(option.is_correct for option in draft.options) != 1:
             found.append("exactly one option must be marked as correct")
-        if len(options) < FEWEST:
+        if len(draft.options) < FEWEST:
             found.append(f"there must be at least {FEWEST} options")
         return found
 
-    def read(self, post, options):
+    def read(self, post, key):
         picked = post.get("option", [])
         if not picked:
             raise Unreadable("Nothing is picked yet. Pick one of the options, then check.")
-        known = {str(option.id): option.id for option in options}
+        known = {str(option.id): option.id for option in key.options}
         if len(picked) != 1 or picked[0] not in known:
             raise Unreadable("That is none of the options shown. Pick one of them, then check.")
         return known[picked[0]]
 
-    def correct_response(self, options):
-        return next(option.id for option in options if option.is_correct)
+    def correct_response(self, key):
+        return next(option.id for option in key.options if option.is_correct)
 
-    def grade(self, response, options, rule):
-        right = response == self.correct_response(options)
+    def grade(self, response, key, rule):
+        right = response == self.correct_response(key)
         return share(rule, right=int(right), wrong=int(response is not None and not right), of=1)
 
     def summarise(self, response):

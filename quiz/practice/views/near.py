@@ -11,6 +11,7 @@ from quiz.access import greet
 from quiz.bank.models import QuestionVersion
 from quiz.engine.kinds import BY_SLUG, Unreadable
 from quiz.engine.question import see
+from quiz.engine.scoring import RULES
 from quiz.engine.shuffle import option_order, seed_of
 from studyapp.decision import Refused, Workload
 from studyapp.guide import knowledge
@@ -47,14 +48,14 @@ def start_near(request, workload, profile, found):
     form = NearForm(request.POST)
     if not form.is_valid():
         return show_near(request, found[0], workload, words=form.words(), status=422)
-    versions = QuestionVersion.objects.published().scenarios().for_profile(profile)
+    versions = QuestionVersion.objects.published().scenarios().alone().for_profile(profile)
     first = versions.filter(pk=form.cleaned_data["version"]).first()
     if first is None:
         words = ["That question was changed meanwhile. This is the nearest one now."]
         return show_near(request, found[0], workload, words=words, status=409)
-    options, token = list(first.options.all()), form.cleaned_data["token"]
+    key, token = first.key_held, form.cleaned_data["token"]
     try:
-        response = BY_SLUG[first.kind].read(dict(request.POST.lists()), options)
+        response = BY_SLUG[first.kind].read(dict(request.POST.lists()), key)
     except Unreadable as error:
         return show_near(request, first, workload, words=error.args, status=422)
     rest = [version for version in found if version != first]
@@ -75,7 +76,7 @@ def start_near(request, workload, profile, found):
             check_answer(
                 position=session.positions.select_related("session", "version").get(number=1),
                 response=response,
-                options=options,
+                key=key,
                 token=token,
                 now=now,
             )
@@ -85,18 +86,18 @@ def start_near(request, workload, profile, found):
             first,
             workload,
             token=token,
-            picked=BY_SLUG[first.kind].summarise(response),
+            post=BY_SLUG[first.kind].fields(response, key),
             still_open=error.session,
             status=409,
         )
     return redirect(f"{reverse('practice:question', args=[session.pk, 1])}#verdict")
 
 
-def show_near(request, version, workload, *, token=None, status=200, **context):
-    options = list(version.options.all())
-    order = option_order(options, seed=seed_near(version, workload), number=1)
+def show_near(request, version, workload, *, token=None, post=None, status=200, **context):
+    key = version.key_held
+    order = option_order(key.options, seed=seed_near(version, workload), number=1)
     context |= {
-        "question": see(version, options, order),
+        "question": see(version, key, order, rule=RULES["practice"], post=post),
         "version": version,
         "token": token or new_token(),
         "length": LENGTH,

@@ -9,7 +9,7 @@ from quiz.engine.kinds import BY_SLUG, Unreadable
 from quiz.engine.question import review, see
 from studyapp.web import render
 
-from ..actions import Refused, check_answer
+from ..actions import Refused, check_answer, grade_oneself
 from ..forms import TokenForm, new_token
 from ..models import Position
 
@@ -21,11 +21,11 @@ def question(request, session, number):
     now = timezone.now()
     mine = Position.objects.filter(whose(request, "session__learner")).for_page()
     position = get_object_or_404(mine, session=session, number=number)
-    options = list(position.version.options.all())
+    key = position.version.key_held
     words, status = [], 200
     if request.method == "POST":
         try:
-            position = take_answer(request, position, options, now)
+            position = take_answer(request, position, key, now)
         except Unreadable as error:
             words, status = error.args, 422
         except Refused as error:
@@ -36,39 +36,42 @@ def question(request, session, number):
     return render(
         request,
         "quiz/practice/question.html",
-        {**shown(position, options), "words": words},
+        {**shown(position, key, post=dict(request.POST.lists())), "words": words},
         partial="question",
         status=status,
     )
 
 
-def take_answer(request, position, options, now):
+def take_answer(request, position, key, now):
     """Read what was posted and check it; Unreadable or Refused say in words why not."""
     form = TokenForm(request.POST)
     if not form.is_valid():
         raise Unreadable(*form.words())
+    token, post = form.cleaned_data["token"], dict(request.POST.lists())
     kind = BY_SLUG[position.version.kind]
-    return check_answer(
-        position=position,
-        response=kind.read(dict(request.POST.lists()), options),
-        options=options,
-        token=form.cleaned_data["token"],
-        now=now,
-    )
+    if kind.is_self_graded and "grading" in post:
+        if not position.response:
+            raise Refused("There is no checked answer here that you could grade.")
+        response = kind.tick(position.response, post, key)
+        return grade_oneself(position=position, response=response, key=key, token=token, now=now)
+    response = kind.read(post, key)
+    return check_answer(position=position, response=response, key=key, token=token, now=now)
 
 
-def shown(position, options):
+def shown(position, key, *, post):
     """The question before it is checked, or its review from then on; never both."""
     version, session, order = position.version, position.session, position.option_order
-    context = {"position": position, "session": session}
+    context = {"position": position, "session": session, "case": version.case}
     if session.is_open and not position.is_checked:
-        return context | {"question": see(version, options, order), "token": new_token()}
+        question = see(version, key, order, rule=session.rule, post=post)
+        return context | {"question": question, "token": new_token()}
     return context | {
-        "question": review(version, options, order, position.response),
+        "question": review(version, key, order, position.response),
         "picture": picture_of(version),
         "muddy": (version.explanation or {}).get("muddy", ()),
         "workload": version.workload,
         "claim": version.claim,
         "profile_slug": version.profile.slug,
+        "token": new_token(),
         "is_reviewed": True,
     }

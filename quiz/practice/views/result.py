@@ -31,12 +31,14 @@ def result(request, session):
 def answered(position):
     """One question as the result sees it; a blank has nothing picked."""
     version = position.version
-    picked = BY_SLUG[version.kind].summarise(position.response)
-    options = version.options.all()
+    kind, key = BY_SLUG[version.kind], version.key_held
     return Answered(
         number=position.number,
         stem=version.stem.splitlines()[0],
-        picked=tuple(option.text for option in options if option.id in picked),
-        right=tuple(option.text for option in options if option.is_correct),
+        picked=kind.told(position.response, key),
+        right=kind.told(kind.correct_response(key), key),
         fraction=position.fraction,
+        is_checked=position.is_checked,
+        is_scored=position.is_scored,
+        is_pick=kind.is_pick,
     )

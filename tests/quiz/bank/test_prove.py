@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from quiz.bank.models import AnswerOption, QuestionVersion
 from studyapp.guide.actions import publish_edition
-from studyapp.guide.models import Fact
+from studyapp.guide.models import Claim, Fact
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,20 @@ def test_every_scenario_of_the_bank_holds():
     total = scenarios().count()
     assert total >= 20
     assert lines[0] == f"Proving {total} scenario questions ..."
+    assert f"  {total} of {total} hold" in lines
+
+
+def test_every_question_written_by_hand_holds():
+    lines = prove()
+
+    total = written().count()
+    assert total >= 100
+    assert f"Looking over {total} questions written by hand ..." in lines
     assert lines[-1] == f"  {total} of {total} hold"
+
+
+def written():
+    return QuestionVersion.objects.published().filter(workload__isnull=True)
 
 
 @pytest.mark.parametrize("profile", ("guide", "aws"))
@@ -104,3 +117,28 @@ def test_retired_question_is_not_asked():
     version.question.save()
 
     assert prove()[-1].endswith("hold")
+
+
+# What is written by hand
+
+
+def by_hand():
+    return written().get(question__slug="number-serverless-payload-by-aws")
+
+
+def test_fact_that_got_a_new_revision_marks_what_rests_on_it():
+    Fact.objects.filter(slug="aws-serverless-payload").update(is_current=False)
+
+    fails("v1 does not hold: it rests on facts that changed: aws-serverless-payload")
+
+
+def test_claim_that_changed_is_named():
+    Claim.objects.filter(slug=by_hand().claim["slug"]).update(verdict="agree")
+
+    fails(f"v1 does not hold: its claim changed: {by_hand().claim['slug']}")
+
+
+def test_question_that_may_not_be_published_any_more_is_named():
+    QuestionVersion.objects.filter(pk=by_hand().pk).update(feedback_wrong="")
+
+    fails(f"{by_hand()} does not hold: the question has no feedback if wrong")

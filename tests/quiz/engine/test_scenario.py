@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from quiz.engine.kinds import Key
 from quiz.engine.question import OptionSeen, QuestionSeen, review, see
 from quiz.engine.scenario import scenario
+from quiz.engine.scoring import EXAM
 from studyapp.decision import Unproved, Workload
 from tests.decision.content import PROFILES
 
@@ -206,7 +208,7 @@ def test_review_shows_what_was_frozen_of_each_option():
     }
     told = Version("single-choice", "Which?", {}, {"options": {"real-time": [frozen]}})
 
-    [said] = review(told, ROWS, [1, 2, 3], 1).options[0].said
+    [said] = review(told, KEY, [1, 2, 3], 1).options[0].said
 
     assert (said.kind, said.text, said.source) == ("hard", "44 MB over.", "The page")
     assert said.as_of == date(2026, 10, 1)
@@ -215,7 +217,10 @@ def test_review_shows_what_was_frozen_of_each_option():
 def test_what_a_learner_sees_has_no_place_for_a_key():
     names = {field.name for each in (QuestionSeen, OptionSeen) for field in fields(each)}
 
-    assert names == {"kind", "legend", "stem", "options", "id", "letter", "text", "mark"}
+    assert names == {
+        *("kind", "legend", "counted", "stem", "options", "counterparts", "unit", "units", "text"),
+        *("id", "letter", "mark", "chosen"),
+    }
 
 
 @dataclass
@@ -224,6 +229,9 @@ class Version:
     stem: str
     workload: dict | None
     explanation: dict | None
+    feedback_right: str = ""
+    feedback_wrong: str = ""
+    model_answer: str = ""
 
 
 @dataclass
@@ -241,11 +249,12 @@ ROWS = [
     Row(2, "none", "None", False),
     Row(3, "b", "B", False),
 ]
+KEY = Key(tuple(ROWS))
 WRITTEN = Version("single-choice", "Which?", None, None)
 
 
 def test_letters_follow_the_order_shown():
-    seen = see(WRITTEN, ROWS, [3, 1, 2])
+    seen = see(WRITTEN, KEY, [3, 1, 2], rule=EXAM)
 
     assert [(each.letter, each.id) for each in seen.options] == [("A", 3), ("B", 1), ("C", 2)]
 
@@ -253,8 +262,11 @@ def test_letters_follow_the_order_shown():
 def test_marks_are_shown_only_where_all_options_have_one():
     told = Version("single-choice", "Which?", {"payload_mb": "6"}, None)
 
-    assert [each.mark for each in see(WRITTEN, ROWS, [1, 2, 3]).options] == ["", "", ""]
-    assert [each.mark for each in see(told, ROWS, [1, 2]).options] == ["real-time", "none"]
+    assert [each.mark for each in see(WRITTEN, KEY, [1, 2, 3], rule=EXAM).options] == ["", "", ""]
+    assert [each.mark for each in see(told, KEY, [1, 2], rule=EXAM).options] == [
+        "real-time",
+        "none",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -267,18 +279,18 @@ def test_marks_are_shown_only_where_all_options_have_one():
     ),
 )
 def test_every_option_gets_a_verdict(response, verdicts, is_right):
-    reviewed = review(WRITTEN, ROWS, [1, 2, 3], response)
+    reviewed = review(WRITTEN, KEY, [1, 2, 3], response)
 
     assert [each.verdict.slug for each in reviewed.options] == verdicts
     assert (reviewed.is_right, reviewed.is_blank) == (is_right, response is None)
-    assert [each.text for each in reviewed.right_options] == ["Real-time"]
+    assert reviewed.answer == ("Real-time",)
 
 
 @pytest.mark.parametrize("order", ([1, 2, 3], [3, 2, 1], [2, 3, 1]))
 def test_feedback_belongs_to_the_option_whatever_the_order(order):
     rows = [Row(n, str(n), f"Text {n}", n == 1, f"picked {n}", f"left {n}") for n in (1, 2, 3)]
 
-    reviewed = review(WRITTEN, rows, order, 2)
+    reviewed = review(WRITTEN, Key(tuple(rows)), order, 2)
 
     assert {each.text: each.feedback for each in reviewed.options} == {
         "Text 1": "left 1",

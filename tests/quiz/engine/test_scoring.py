@@ -51,7 +51,7 @@ def test_score_in_points_and_per_cent(fractions, of, written, percent):
 
 
 def answered(number, picked, right, fraction):
-    return Answered(number, f"Stem {number}", picked, right, fraction)
+    return Answered(number, f"Stem {number}", picked, right, fraction, fraction is not None)
 
 
 def test_outcome_counts_what_was_taken_for_what():
@@ -76,3 +76,22 @@ def test_outcome_without_open_question_has_no_next():
     found = outcome([answered(1, ("Batch",), ("Batch",), Fraction(1))])
 
     assert (found.next_number, found.missed, found.confusions) == (None, 0, ())
+
+
+def test_what_is_graded_by_oneself_is_left_out_of_the_score():
+    found = outcome(
+        [
+            answered(1, ("Batch",), ("Batch",), Fraction(1)),
+            Answered(2, "Stem 2", (), (), Fraction(1, 5), is_scored=False),
+            Answered(3, "Stem 3", (), (), None, is_scored=False),
+        ]
+    )
+
+    assert (found.score.points, found.score.of) == (1, 1)
+    assert (found.self_graded, found.missed) == (2, 0)
+
+
+def test_several_right_options_are_not_taken_for_each_other():
+    found = outcome([answered(1, ("Batch", "Serverless"), ("Batch", "Real-time"), Fraction(0))])
+
+    assert found.confusions == ()

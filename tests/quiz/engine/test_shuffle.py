@@ -43,13 +43,30 @@ def test_positions_of_one_session_have_orders_of_their_own():
     assert len(orders) > 10
 
 
+def alone(ids):
+    return [(each,) for each in ids]
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_unseen_come_first(seed):
-    picked = unseen_first(range(10), {0, 1, 2, 3, 4, 5, 6}, count=5, seed=seed)
+    picked = unseen_first(alone(range(10)), {0, 1, 2, 3, 4, 5, 6}, count=5, seed=seed)
 
     assert len(picked) == len(set(picked)) == 5
     assert {7, 8, 9} <= set(picked)
 
 
 def test_small_pool_is_taken_whole():
-    assert sorted(unseen_first([1, 2], {1}, count=10, seed=1)) == [1, 2]
+    assert sorted(unseen_first(alone([1, 2]), {1}, count=10, seed=1)) == [1, 2]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_parts_of_a_case_stay_together(seed):
+    picked = unseen_first([(90, 91, 92), *alone(range(10))], set(range(10)), count=5, seed=seed)
+
+    first = picked.index(90)
+    assert picked[first : first + 3] == [90, 91, 92]
+    assert len(picked) == 5
+
+
+def test_case_that_is_too_long_is_left_out():
+    assert sorted(unseen_first([(90, 91, 92), *alone(range(5))], set(), count=2, seed=3)) < [90]

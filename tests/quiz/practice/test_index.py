@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from quiz.bank.models import Question
+from quiz.bank.models import Question, QuestionVersion
 from quiz.practice.models import Position, PracticeSession
 from studyapp.people.models import Learner
 from tests.factories import SessionFactory, UserFactory
@@ -41,6 +41,64 @@ def test_start_makes_a_session_of_the_profile(client, length, profile):
     assert all(each.version.workload for each in session.positions.all())
 
 
+@pytest.mark.parametrize("profile", ("guide", "aws"))
+def test_everything_draws_from_every_kind(client, profile):
+    start(client, length=20, profile=profile, pool="everything")
+
+    session = PracticeSession.objects.get()
+    assert session.length == session.positions.count() == 20
+    assert session.title.startswith("20 questions: ")
+    assert {each.version.profile.slug for each in session.positions.all()} == {profile}
+    assert len({each.version.kind for each in session.positions.all()}) > 2
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_parts_of_a_case_study_stay_together(client, monkeypatch, seed):
+    monkeypatch.setattr("secrets.randbelow", lambda most: seed)
+    alone = QuestionVersion.objects.published().alone().values_list("question", flat=True)
+    Question.objects.filter(pk__in=list(alone)).update(status="retired")
+
+    start(client, length=10, profile="aws", pool="everything")
+
+    found = [
+        (position.version.case.slug, position.version.part)
+        for position in PracticeSession.objects.get().positions.select_related("version__case")
+    ]
+    cases = dict.fromkeys(slug for slug, part in found)
+    assert found == [(slug, part) for slug in cases for part in (1, 2, 3, 4)]
+    assert len(cases) == 2
+
+
+def test_scenarios_alone_hold_no_part_of_a_case_study(client):
+    start(client, length=20, profile="aws")
+
+    assert not PracticeSession.objects.get().positions.exclude(version__case=None).exists()
+
+
+def test_open_questions_are_not_scored(client):
+    Question.objects.exclude(versions__kind="open").update(status="retired")
+
+    start(client, length=5, profile="aws", pool="everything")
+
+    assert not PracticeSession.objects.get().positions.filter(is_scored=True).exists()
+
+
+def test_empty_pool_of_everything_is_said_in_words(client):
+    Question.objects.update(status="retired")
+    fields = {"token": "a" * 32, "length": 5, "pool": "everything"}
+
+    response = client.post("/practice/", fields)
+
+    assert b"There are no questions for these facts yet." in response.content
+
+
+def test_pool_is_kept_when_an_open_session_is_asked_about(client, session):
+    response = start(client, pool="everything")
+
+    assert response.status_code == 409
+    assert b'name="pool" value="everything"' in response.content
+
+
 def test_profile_of_the_visitor_is_used(client):
     client.post("/guide/profile/", {"profile": "aws", "next": "/practice/"})
     client.post("/practice/", {"token": token(client.get("/practice/")), "length": 5})
@@ -49,7 +107,8 @@ def test_profile_of_the_visitor_is_used(client):
 
 
 def test_start_takes_all_there_are_where_they_are_few(client):
-    keep = Question.objects.published().values_list("pk", flat=True)[:3]
+    scenarios = QuestionVersion.objects.published().scenarios().alone()
+    keep = scenarios.values_list("question", flat=True)[:3]
     Question.objects.exclude(pk__in=list(keep)).update(status="retired")
     profile = Question.objects.get(pk=keep[0]).versions.get(is_current=True).profile.slug
 
@@ -90,6 +149,10 @@ def start_anyway(client):
         ({"token": "a" * 32}, "Say how many questions: 5, 10 or 20."),
         ({"token": "a" * 32, "length": "7"}, "A session has 5, 10 or 20 questions."),
         ({"token": "a" * 32, "length": "many"}, "A session has 5, 10 or 20 questions."),
+        (
+            {"token": "a" * 32, "length": "5", "pool": "all"},
+            "Draw from the scenarios only, or from everything.",
+        ),
         ({"length": "5"}, "This form came without its token."),
         ({"token": "short", "length": "5"}, "The token of this form cannot be read."),
         ({"token": "a" * 65, "length": "5"}, "The token of this form cannot be read."),

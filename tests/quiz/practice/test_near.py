@@ -38,7 +38,7 @@ def test_nearest_scenario_is_shown_unsaved(client):
 
 @pytest.mark.parametrize("version", range(0, 40, 8))
 def test_every_scenario_is_nearest_to_its_own_workload(client, version):
-    versions = list(QuestionVersion.objects.published().scenarios())
+    versions = list(QuestionVersion.objects.published().scenarios().alone())
     wanted = versions[version % len(versions)]
 
     page = client.get("/practice/near/", wanted.workload | {"profile": wanted.profile.slug})
@@ -145,7 +145,9 @@ def test_nonsense_is_refused_in_words(client, change, words):
 
 def test_question_that_is_no_scenario_of_the_profile_is_refused(client):
     written = VersionFactory()
-    other = QuestionVersion.objects.published().scenarios().filter(profile__slug="aws").first()
+    other = (
+        QuestionVersion.objects.published().scenarios().alone().filter(profile__slug="aws").first()
+    )
 
     for version in (written, other):
         response = client.post(CASE, fields(version))

@@ -1,0 +1,31 @@
+"""What all kinds share in which options are picked."""
+
+from .base import Kind, Verdict
+
+PICKED_RIGHT = Verdict("picked-right", "You picked this: right", True, True)
+PICKED_WRONG = Verdict("picked-wrong", "You picked this: wrong", False, True)
+MISSED = Verdict("missed", "Missed: this is right", False, False)
+RIGHTLY_LEFT = Verdict("rightly-left", "Rightly left", True, False)
+
+
+class Choice(Kind):
+    """Options are picked, and each of them gets one of four verdicts."""
+
+    is_pick = True
+
+    def fields(self, response, key):
+        return {"option": [str(each) for each in self.summarise(response)]}
+
+    def verdicts(self, response, key):
+        picked = self.summarise(response)
+        return {option.id: verdict(option, option.id in picked) for option in key.options}
+
+    def told(self, response, key):
+        picked = self.summarise(response)
+        return tuple(option.text for option in key.options if option.id in picked)
+
+
+def verdict(option, is_picked):
+    if is_picked:
+        return PICKED_RIGHT if option.is_correct else PICKED_WRONG
+    return MISSED if option.is_correct else RIGHTLY_LEFT

@@ -1,0 +1,1 @@
+"""Progress: what all finished sessions of a learner came to, over time."""
