@@ -8,7 +8,7 @@ import yaml
 from quiz.engine.draft import Draft, DraftCase, Wrong
 from quiz.engine.kinds import BY_SLUG
 from quiz.engine.publish_check import problems as publish_problems
-from studyapp.guide.files import ContentError
+from studyapp.guide.files import ContentError, read_yaml
 
 from .hand import SLUG, Hand
 from .told import draft_scenario
@@ -20,8 +20,6 @@ SPARED = {"tags", "claim", "facts"}
 OF_CASE = {"slug", "kind", "title", "profile", "story", "parts"}
 LONGEST_SLUG = 80
 FEWEST_PARTS = 2
-# Written in C where the parser was built so, and then ten times as fast.
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,7 @@ def every_entry(file, rows):
 
 def read_rows(path):
     try:
-        rows = yaml.load(path.read_text(encoding="utf-8"), LOADER) or []  # noqa: S506
+        rows = read_yaml(path) or []
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise Wrong(f"cannot be read as YAML: {' '.join(str(error).split())}") from None
     if not isinstance(rows, list):
