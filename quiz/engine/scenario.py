@@ -222,7 +222,7 @@ def frozen_reasons(decision, ruling, answer):
     """Every reason against an option; for the answer, what speaks for it."""
     profile, values = decision.profile, decision.workload.values
     found = [
-        frozen_reason(kind_of(reason), reason, reason_in_words(reason, profile), profile)
+        frozen_reason(reason.kind, reason, reason_in_words(reason, profile), profile)
         for reason in ruling.reasons
     ]
     if ruling.option == answer:
@@ -232,12 +232,6 @@ def frozen_reasons(decision, ruling, answer):
             for each in supports(table, answer, values, profile.traits)
         ]
     return found
-
-
-def kind_of(reason):
-    if reason.is_hard:
-        return "hard"
-    return "silent" if reason.relation == "silent" else "soft"
 
 
 def frozen_reason(kind, reason, text, profile):
