@@ -21,8 +21,10 @@ from .pages import routes
 PLAIN = [route.path for route in routes() if not route.has_parameters]
 WITH_PARAMETERS = {
     "guide:section": ["/guide/glossary/"],
+    "practice:missed": ["/practice/{session}/missed/"],
     "practice:question": ["/practice/{session}/1/"],
     "practice:result": ["/practice/{session}/"],
+    "practice:result-file": ["/practice/{session}/result.csv"],
 }
 # Addresses that say something beside their plain one: states, errors, what is not there.
 FURTHER = [
@@ -53,13 +55,17 @@ def test_every_route_has_a_name():
     assert [route.path for route in routes() if route.name.endswith(":") or not route.name] == []
 
 
-def start_session(client):
-    """Start a practice session as a guest would; the addresses of its pages."""
-    page = client.get("/practice/")
-    client.post("/practice/", start_form(page))
-    session = PracticeSession.objects.latest("pk").pk
+def start_sessions(client):
+    """Finish one practice session and start another, as a guest would; the addresses of both."""
+    sessions = []
+    for _ in range(2):
+        client.post("/practice/", start_form(client.get("/practice/")))
+        sessions.append(PracticeSession.objects.latest("pk").pk)
+        if len(sessions) == 1:
+            client.post(f"/practice/{sessions[0]}/")
     return [
         path.format(session=session)
+        for session in sessions
         for name, paths in WITH_PARAMETERS.items()
         for path in paths
         if name.startswith("practice:")
@@ -72,7 +78,7 @@ def start_form(page):
 
 
 def every_address(client):
-    return PLAIN + FURTHER + start_session(client)
+    return PLAIN + FURTHER + start_sessions(client)
 
 
 # What every answer carries

@@ -23,14 +23,28 @@ class Answered:
     is_checked: bool = True
     is_scored: bool = True
     is_pick: bool = True
+    objective: str = ""
+    kind: str = ""
 
     @property
     def is_right(self):
         return self.fraction == 1
 
     @property
+    def is_missed(self):
+        return self.is_scored and not self.is_right
+
+    @property
     def percent(self):
         return percent(self.fraction) if self.fraction is not None else None
+
+
+@dataclass(frozen=True)
+class Share:
+    """What the scored questions of one objective, or of one kind, came to."""
+
+    name: str
+    score: Score
 
 
 @dataclass(frozen=True)
@@ -56,7 +70,24 @@ class Outcome:
 
     @property
     def missed(self):
-        return sum(each.is_scored and not each.is_right for each in self.answered)
+        return sum(each.is_missed for each in self.answered)
+
+    @property
+    def by_objective(self):
+        return self.shares("objective")
+
+    @property
+    def by_kind(self):
+        return self.shares("kind")
+
+    def shares(self, name):
+        """The score of each objective or kind, the weakest first; only scored questions count."""
+        groups = {}
+        for each in self.answered:
+            if each.is_scored:
+                groups.setdefault(getattr(each, name), []).append(each.fraction)
+        found = [Share(group, score(held, of=len(held))) for group, held in groups.items()]
+        return sorted(found, key=lambda share: (share.score.points / share.score.of, share.name))
 
     @property
     def self_graded(self):

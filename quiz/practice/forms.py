@@ -5,8 +5,13 @@ import secrets
 
 from django import forms
 
+from quiz.engine.kinds import KINDS
+
+from .pool import POOLS, Choices
+
 LENGTHS = ((5, "5"), (10, "10"), (20, "20"))
-POOLS = (("scenarios", "Scenarios only"), ("everything", "Every kind of question"))
+DIFFICULTIES = (("", "Any"), ("1", "1, easiest"), ("2", "2"), ("3", "3, hardest"))
+DRAWS = (("unseen", "Unseen first"), ("missed", "Missed before"), ("all", "All, by chance"))
 TOKEN = re.compile(r"\A[A-Za-z0-9_-]{16,64}\Z")
 
 
@@ -30,7 +35,7 @@ class TokenForm(forms.Form):
 
 
 class StartForm(TokenForm):
-    """How long the session is and what it draws from.
+    """How long the session is and what it draws from; where nothing is ticked, everything counts.
 
     `close` names the open session that may be closed for it.
     """
@@ -48,10 +53,83 @@ class StartForm(TokenForm):
         required=False,
         error_messages={"invalid_choice": "Draw from the scenarios only, or from everything."},
     )
+    objectives = forms.MultipleChoiceField(
+        required=False,
+        error_messages={
+            "invalid_choice": "One objective has no questions for these facts. Tick among those shown."
+        },
+    )
+    kinds = forms.MultipleChoiceField(
+        choices=[(kind.slug, kind.label) for kind in KINDS],
+        required=False,
+        error_messages={
+            "invalid_choice": "One kind of question is unknown. Tick among those shown."
+        },
+    )
+    difficulty = forms.ChoiceField(
+        choices=DIFFICULTIES,
+        required=False,
+        error_messages={"invalid_choice": "The difficulty is any, 1, 2 or 3."},
+    )
+    draw = forms.ChoiceField(
+        choices=DRAWS,
+        required=False,
+        error_messages={"invalid_choice": "Draw unseen ones first, those missed before, or all."},
+    )
     close = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+
+    def __init__(self, *args, offer, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offer = offer
+        self.fields["objectives"].choices = offer.objectives
 
     def clean_pool(self):
         return self.cleaned_data["pool"] or "scenarios"
+
+    def clean_draw(self):
+        return self.cleaned_data["draw"] or "unseen"
+
+    def choices(self):
+        """What was chosen; all of a list is the same as no choice, and scenarios have one kind."""
+        given = self.cleaned_data
+        kinds = given["kinds"] if given["pool"] == "everything" else ()
+        return Choices(
+            pool=given["pool"],
+            objectives=some_of(given["objectives"], self.offer.objectives),
+            kinds=some_of(kinds, self.offer.kinds),
+            difficulty=given["difficulty"],
+            draw=given["draw"],
+        )
+
+    def kept(self):
+        """Everything as it was left, to be shown again; what cannot be read is as at first."""
+        kept = {
+            name: self.cleaned_data.get(name, first) for name, first in at_first(self.offer).items()
+        }
+        return kept | {name: self.data.getlist(name) for name in ("objectives", "kinds")}
+
+
+def at_first(offer):
+    """What is chosen before anybody chooses."""
+    return {
+        "length": 10,
+        "pool": "scenarios",
+        "objectives": [slug for slug, _ in offer.objectives],
+        "kinds": [slug for slug, _ in offer.kinds],
+        "difficulty": "",
+        "draw": "unseen",
+    }
+
+
+def some_of(ticked, offered):
+    """What was ticked, or nothing where that is all that there is to tick."""
+    return () if {value for value, _ in offered} <= set(ticked) else tuple(ticked)
+
+
+class AgainForm(TokenForm):
+    """Start once more; `close` names the open session that may be closed for it."""
+
+    close = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
 
 
 class NearForm(TokenForm):

@@ -83,7 +83,7 @@ class PracticeSession(models.Model):
 
     def answers(self):
         """Its positions with all that a result shows of them."""
-        heads = self.positions.select_related("version__number_key")
+        heads = self.positions.select_related("version__number_key", "version__question__objective")
         heads = heads.prefetch_related("version__options")
         return heads.defer("version__certificate", "version__explanation")
 

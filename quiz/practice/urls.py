@@ -7,5 +7,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("near/", views.near, name="near"),
     path("<int:session>/", views.result, name="result"),
+    path("<int:session>/missed/", views.missed, name="missed"),
+    path("<int:session>/result.csv", views.result_file, name="result-file"),
     path("<int:session>/<int:number>/", views.question, name="question"),
 ]

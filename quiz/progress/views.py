@@ -1,14 +1,12 @@
 """The history of a learner: as a plot, as a table, and as a file."""
 
-import csv
-
-from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from quiz.access import whose
 from quiz.engine.history import plot
 from quiz.practice.models import PracticeSession
+from quiz.sheet import sheet
 from studyapp.web import render
 
 
@@ -32,13 +30,10 @@ def index(request):
 @require_safe
 def history(request):
     """The same as a CSV file."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="history.csv"'
-    rows = csv.writer(response)
-    rows.writerow(["finished (UTC)", "session", "profile", "questions", "points", "percent"])
-    for session in finished_by(request):
-        score = session.score
-        rows.writerow(
+    return sheet(
+        "history.csv",
+        ["finished (UTC)", "session", "profile", "questions", "points", "percent"],
+        [
             [
                 session.finished_at.strftime("%Y-%m-%d %H:%M"),
                 session.title,
@@ -47,8 +42,10 @@ def history(request):
                 score.written,
                 score.percent,
             ]
-        )
-    return response
+            for session in finished_by(request)
+            for score in [session.score]
+        ],
+    )
 
 
 def finished_by(request):

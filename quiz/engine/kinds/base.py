@@ -110,6 +110,10 @@ class Kind(ABC):
         """The response in a few texts, where a few are enough to tell it."""
         return ()
 
+    def in_words(self, response, key):
+        """The whole response as one line of text; "" for a blank."""
+        return "; ".join(self.told(response, key))
+
 
 def one(post, name):
     """The one text posted under a name; "" where nothing was."""

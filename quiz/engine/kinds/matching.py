@@ -84,6 +84,12 @@ class Matching(Kind):
     def summarise(self, response):
         return tuple(sorted((int(each), place) for each, place in (response or {}).items()))
 
+    def in_words(self, response, key):
+        listed = dict(enumerate(texts(key.options), start=1))
+        given = {each: listed[place] for each, place in self.summarise(response)}
+        asked = [option for option in self.asked(key.options) if option.id in given]
+        return "; ".join(f"{option.text}: {given[option.id]}" for option in asked)
+
 
 def texts(options):
     return sorted(option.match for option in options)

@@ -83,3 +83,6 @@ class Open(Kind):
 
     def summarise(self, response):
         return tuple((response or {}).get("ticked", ()))
+
+    def in_words(self, response, key):
+        return response["text"] if response else ""

@@ -69,6 +69,11 @@ class Ordering(Kind):
     def summarise(self, response):
         return tuple(response or ())
 
+    def in_words(self, response, key):
+        texts = {option.id: option.text for option in key.options}
+        placed = enumerate(self.summarise(response), start=1)
+        return "; ".join(f"{place}. {texts[each]}" for place, each in placed)
+
 
 def verdict(rank, place, *, is_blank):
     """What became of one item: where it belongs (None: nowhere) and where it was put."""

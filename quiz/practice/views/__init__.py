@@ -1,8 +1,9 @@
 """The pages of practice: start a session, one question a page, the result."""
 
 from .index import index
+from .missed import missed
 from .near import near
 from .question import question
-from .result import result
+from .result import result, result_file
 
-__all__ = ["index", "near", "question", "result"]
+__all__ = ["index", "missed", "near", "question", "result", "result_file"]

@@ -1,4 +1,5 @@
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -36,7 +37,11 @@ def question(request, session, number):
     return render(
         request,
         "quiz/practice/question.html",
-        {**shown(position, key, post=dict(request.POST.lists())), "words": words},
+        {
+            **shown(position, key, post=dict(request.POST.lists())),
+            "words": words,
+            "asked": asked_for(request, position.session),
+        },
         partial="question",
         status=status,
     )
@@ -75,3 +80,16 @@ def shown(position, key, *, post):
         "token": new_token(),
         "is_reviewed": True,
     }
+
+
+def first_page(session, *, asked):
+    """The address of the first question; it tells where fewer could be had than were asked for."""
+    path = reverse("practice:question", args=[session.pk, 1])
+    return f"{path}?asked={asked}" if session.length < asked else path
+
+
+def asked_for(request, session):
+    """How many questions were asked for, where the session has fewer; None otherwise."""
+    asked = request.GET.get("asked", "")
+    is_number = asked.isascii() and asked.isdecimal() and len(asked) < 4
+    return int(asked) if is_number and int(asked) > session.length else None

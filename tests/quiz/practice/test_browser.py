@@ -90,6 +90,27 @@ def test_whole_quiz_without_scripts(plain_page, live_server):
     assert "of 5" in page.locator(".score").inner_text()
 
 
+def test_choices_and_the_missed_ones_again_without_scripts(plain_page, live_server):
+    page = plain_page
+    page.goto(f"{live_server.url}/practice/")
+    page.get_by_text("Choose which questions").click()
+    expect(page.get_by_label("Ordering")).to_be_hidden()
+    page.get_by_label("Every kind of question").check()
+    for kind in page.locator("input[name=kinds]:not([value=ordering])").all():
+        kind.uncheck()
+    page.get_by_role("button", name="Start the quiz").click()
+    few = PracticeSession.objects.get().length
+    expect(page.locator(".note")).to_contain_text(
+        f"You asked for 10 questions; this session has {few}"
+    )
+
+    page.goto(f"{live_server.url}/practice/{PracticeSession.objects.get().pk}/")
+    page.get_by_role("button", name="Finish now").click()
+    page.get_by_role("button", name="Practise the missed ones again").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Question 1 of {few}")
+
+
 def test_quiz_me_on_this_from_the_wizard(page, live_server):
     page.goto(f"{live_server.url}/wizard/?payload_mb=50&processing_s=45&reply=notify")
     page.get_by_role("link", name="Quiz me on this").click()
