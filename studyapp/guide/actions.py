@@ -93,6 +93,10 @@ def write(entry, rows):
     wanted = {name: fields[name].to_python(value) for name, value in entry.values.items()}
     for name, slug in entry.links.items():
         wanted[name] = None if slug is None else rows[fields[name].related_model][slug]
+    if row and not row.from_files:
+        # The row came here by another way, such as loaddata; from now on the files keep it.
+        entry.model.objects.filter(pk=row.pk).update(from_files=True)
+        row.from_files = True
     wanted["from_files"] = True
     blank = entry.model(**wanted)
     for name, field in fields.items():

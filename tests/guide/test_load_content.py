@@ -351,3 +351,11 @@ def test_source_of_a_retired_fact_stays_with_it(folder):
 
     assert Source.objects.filter(slug="sha").exists()
     assert not Fact.objects.current().filter(source__slug="sha").exists()
+
+
+def test_what_loaddata_brought_is_taken_over_without_new_revisions(folder):
+    Fact.objects.update(from_files=False)
+    Edition.objects.update(files_digest="")
+
+    assert load(folder)["changed"] == 0
+    assert set(Fact.objects.values_list("revision", "from_files")) == {(1, True)}
