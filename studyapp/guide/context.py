@@ -17,6 +17,6 @@ def profiles(request):
 
 
 def facts_as_of(held):
-    """The newest date of a fact; the study guide's own facts have none."""
+    """The oldest date of a fact, so that no page claims to be fresher than what it rests on."""
     dates = [row["as_of"] for row in held.document["facts"] if row["as_of"]]
-    return date.fromisoformat(max(dates)) if dates else ""
+    return date.fromisoformat(min(dates)) if dates else ""

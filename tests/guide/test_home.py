@@ -20,5 +20,5 @@ def test_home_leads_to_every_way_of_use(client, name):
     assert f'href="{reverse(name)}"' in client.get("/").text
 
 
-def test_every_page_names_the_date_of_the_newest_fact(client):
-    assert '<time datetime="2026-11-22"' in client.get("/").text
+def test_every_page_names_the_date_since_which_no_fact_was_looked_at_again(client):
+    assert '<time datetime="2026-10-01"' in client.get("/").text
