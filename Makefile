@@ -45,7 +45,7 @@ format:
 	$(python) -m ruff format
 
 lock = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-annotate --upgrade pyproject.toml
+	--no-header --no-annotate --no-strip-extras --upgrade pyproject.toml
 lock:
 	$(lock) --output-file requirements.txt
 	$(lock) --output-file requirements-dev.txt --constraints requirements.txt --group dev
