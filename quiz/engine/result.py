@@ -21,6 +21,8 @@ class Answered:
     right: tuple[str, ...]
     fraction: Fraction | None
     is_checked: bool = True
+    is_answered: bool = True
+    is_flagged: bool = False
     is_scored: bool = True
     is_pick: bool = True
     objective: str = ""
@@ -69,6 +71,11 @@ class Outcome:
         return sum(each.is_checked for each in self.answered)
 
     @property
+    def given(self):
+        """How many hold an answer, checked or not."""
+        return sum(each.is_answered for each in self.answered)
+
+    @property
     def missed(self):
         return sum(each.is_missed for each in self.answered)
 
@@ -93,6 +100,11 @@ class Outcome:
     def self_graded(self):
         """How many questions are left out of the score, because whoever answered grades them."""
         return sum(not each.is_scored for each in self.answered)
+
+    @property
+    def next_blank(self):
+        """The first question that holds no answer, or None."""
+        return next((each.number for each in self.answered if not each.is_answered), None)
 
     @property
     def next_number(self):

@@ -119,7 +119,7 @@ def one(post, name):
     """The one text posted under a name; "" where nothing was."""
     texts = post.get(name, ())
     if len(texts) > 1:
-        raise Unreadable("One part of the form was sent twice. Answer once more, then check.")
+        raise Unreadable("One part of the form was sent twice. Answer once more.")
     return texts[0].strip() if texts else ""
 
 
@@ -127,7 +127,7 @@ def named(post, prefix, known):
     """What was posted by part, from fields such as place-7; refuses parts that are not shown."""
     ids = {f"{prefix}-{each}" for each in known}
     if any(name.startswith(f"{prefix}-") and name not in ids for name in post):
-        raise Unreadable("That is not a part of this question. Answer once more, then check.")
+        raise Unreadable("That is not a part of this question. Answer once more.")
     return {each: one(post, f"{prefix}-{each}") for each in known}
 
 

@@ -52,9 +52,9 @@ class Matching(Kind):
         given = named(post, "match", [option.id for option in self.asked(key.options)])
         known = dict(self.counterparts(key.options))
         if not all(given.values()):
-            raise Unreadable("Some have no match yet. Choose one for each, then check.")
+            raise Unreadable("Some have no match yet. Choose one for each.")
         if not set(given.values()) <= set(known):
-            raise Unreadable("That is none of the list. Choose from it for each, then check.")
+            raise Unreadable("That is none of the list. Choose from it for each.")
         return {str(each): int(value) for each, value in given.items()}
 
     def fields(self, response, key):

@@ -28,10 +28,10 @@ class MultipleResponse(Choice):
     def read(self, post, key):
         picked = post.get("option", [])
         if not picked:
-            raise Unreadable("Nothing is picked yet. Pick one option or more, then check.")
+            raise Unreadable("Nothing is picked yet. Pick one option or more.")
         known = {str(option.id): option.id for option in key.options}
         if len(set(picked)) != len(picked) or not set(picked) <= set(known):
-            raise Unreadable("That is none of the options shown. Pick among them, then check.")
+            raise Unreadable("That is none of the options shown. Pick among them.")
         return sorted(known[each] for each in picked)
 
     def correct_response(self, key):

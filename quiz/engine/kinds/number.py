@@ -32,10 +32,10 @@ class Number(Kind):
     def read(self, post, key):
         text = one(post, "amount")
         if not text:
-            raise Unreadable(f"Nothing is written yet. Write {form_of(key.number)}, then check.")
+            raise Unreadable(f"Nothing is written yet. Write {form_of(key.number)}.")
         amount = read_amount(text, key.number.unit)
         if amount is None:
-            raise Unreadable(f"That cannot be read. Write {form_of(key.number)}, then check.")
+            raise Unreadable(f"That cannot be read. Write {form_of(key.number)}.")
         return {"text": text, "amount": f"{amount:f}"}
 
     def fields(self, response, key):

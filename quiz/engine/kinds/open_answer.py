@@ -47,13 +47,11 @@ class Open(Kind):
     def read(self, post, key):
         text = one(post, "text").replace("\r\n", "\n")
         if not text:
-            raise Unreadable("Nothing is written yet. Write your answer, then check.")
+            raise Unreadable("Nothing is written yet. Write your answer.")
         if len(text) > LONGEST:
-            raise Unreadable(
-                f"That is too long: {len(text)} characters. Keep it below {LONGEST}, then check."
-            )
+            raise Unreadable(f"That is too long: {len(text)} characters. Keep it below {LONGEST}.")
         if any(sign < " " and sign not in "\n\t" for sign in text):
-            raise Unreadable("The text holds signs that cannot be kept. Remove them, then check.")
+            raise Unreadable("The text holds signs that cannot be kept. Remove them.")
         return {"text": text}
 
     def tick(self, response, post, key):

@@ -32,14 +32,14 @@ class Ordering(Kind):
         places = named(post, "place", [option.id for option in key.options])
         allowed = {str(place): place for place in range(1, len(places) + 1)}
         if not all(places.values()):
-            raise Unreadable("Some items have no place yet. Give each a place, then check.")
+            raise Unreadable("Some items have no place yet. Give each a place.")
         if any(place not in allowed and place != OUT for place in places.values()):
-            raise Unreadable(f"A place is a number from 1 to {len(places)}. Set it, then check.")
+            raise Unreadable(f"A place is a number from 1 to {len(places)}. Set it.")
         placed = {each: allowed[place] for each, place in places.items() if place != OUT}
         if not placed:
-            raise Unreadable("Every item is left out. Give some a place, then check.")
+            raise Unreadable("Every item is left out. Give some a place.")
         if len(set(placed.values())) != len(placed):
-            raise Unreadable("Two items have the same place. Give each its own, then check.")
+            raise Unreadable("Two items have the same place. Give each its own.")
         return sorted(placed, key=placed.get)
 
     def fields(self, response, key):

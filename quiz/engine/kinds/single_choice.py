@@ -23,10 +23,10 @@ class SingleChoice(Choice):
     def read(self, post, key):
         picked = post.get("option", [])
         if not picked:
-            raise Unreadable("Nothing is picked yet. Pick one of the options, then check.")
+            raise Unreadable("Nothing is picked yet. Pick one of the options.")
         known = {str(option.id): option.id for option in key.options}
         if len(picked) != 1 or picked[0] not in known:
-            raise Unreadable("That is none of the options shown. Pick one of them, then check.")
+            raise Unreadable("That is none of the options shown. Pick one of them.")
         return known[picked[0]]
 
     def correct_response(self, key):

@@ -156,7 +156,7 @@ def test_nonsense_is_refused_in_words(kind):
         with pytest.raises(Unreadable) as refused:
             kind.read(post, KEYS[kind.slug])
 
-        assert str(refused.value).endswith("check."), post
+        assert str(refused.value).endswith("."), post
         assert len(str(refused.value)) < 200
 
 
@@ -290,9 +290,9 @@ def test_tolerance_counts_both_ways(text, right):
 @pytest.mark.parametrize(
     ("unit", "text", "words"),
     (
-        ("MB", "6 s", "Write a number with its unit, KB, MB or GB, such as 12 MB, then check."),
-        ("min", "6 MB", "Write a number with its unit, ms, s, min or h, such as 12 min, then"),
-        ("", "6 MB", "Write a plain number such as 12, without a unit, then check."),
+        ("MB", "6 s", "Write a number with its unit, KB, MB or GB, such as 12 MB."),
+        ("min", "6 MB", "Write a number with its unit, ms, s, min or h, such as 12 min."),
+        ("", "6 MB", "Write a plain number such as 12, without a unit."),
     ),
 )
 def test_wrong_unit_is_refused_with_the_units_that_are_read(unit, text, words):
