@@ -8,10 +8,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 
+def asked_for(request):
+    """The id of the element that htmx asks for; "" where a whole page is wanted."""
+    return (request.htmx.target or "").rpartition("#")[2]  # htmx 4 sends tag#id
+
+
 def render(request, template, context=None, *, partial=None, **kwargs):
     """Render the page, or only `partial` of it when htmx asks for that element."""
-    asked = (request.htmx.target or "").rpartition("#")[2]  # htmx 4 sends tag#id
-    if partial and asked == partial:
+    if partial and asked_for(request) == partial:
         template = f"{template}#{partial}"
     response = TemplateResponse(request, template, context or {}, **kwargs)
     if partial:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from quiz.bank.models import AnswerOption, CaseStudy, NumberKey, Question, QuestionVersion
 from quiz.engine.kinds import BY_SLUG
 from quiz.engine.shuffle import option_order
+from quiz.practice.actions import score_of
 from quiz.practice.models import Position, PracticeSession
 from studyapp.guide.models import Objective, Profile
 from studyapp.people.models import Learner, User
@@ -105,9 +106,14 @@ class SessionFactory(factory.django.DjangoModelFactory):
     profile = factory.LazyFunction(lambda: Profile.objects.get(slug="guide"))
     edition = 1
     length = 2
+    finished_at = None
     seed = 7
     start_token = factory.Sequence(lambda n: f"start-token-of-session-{n}")
     started_at = factory.LazyFunction(timezone.now)
+    # A session that is made finished has the score of one where nothing was right.
+    points = factory.LazyAttribute(lambda session: session.finished_at and 0)
+    points_of = factory.LazyAttribute(lambda session: session.finished_at and 1)
+    scored = factory.LazyAttribute(lambda session: session.finished_at and session.length)
 
     @factory.post_generation
     def positions(self, create, extracted, **kwargs):
@@ -115,6 +121,15 @@ class SessionFactory(factory.django.DjangoModelFactory):
             for number in range(1, self.length + 1):
                 version = extracted[number - 1] if extracted else VersionFactory()
                 PositionFactory(session=self, number=number, version=version)
+
+
+def with_score(session):
+    """Write the score of a finished session that its positions have, as closing it would."""
+    total = score_of(session.positions.all())
+    session.points, session.points_of = total.points.as_integer_ratio()
+    session.scored = total.of
+    session.save()
+    return session
 
 
 class PositionFactory(factory.django.DjangoModelFactory):

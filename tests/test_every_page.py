@@ -207,7 +207,7 @@ def test_a_page_has_no_barrier_and_fits_a_phone(open_page, axe, address):
 
 def test_the_pages_of_a_session_have_no_barrier_and_fit_a_phone(open_page, axe):
     page = open_page("/practice/")
-    page.locator("form:has([name=length]) button").first.click()
+    page.get_by_role("button", name="Start the quiz").click()
     page.wait_for_url("**/practice/*/1/")
     faults = look_over(page, axe, "question")
     page.get_by_role("radio").first.check()

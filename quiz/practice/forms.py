@@ -2,16 +2,36 @@
 
 import re
 import secrets
+from fractions import Fraction
 
 from django import forms
 
+from quiz.engine.confidence import LEVELS
 from quiz.engine.kinds import KINDS
+from quiz.engine.timing import FACTORS
 
+from .actions import Sender
+from .models import ExamForm, PracticeSession
 from .pool import POOLS, Choices
+
+
+def time_words(factor):
+    """A time limit by how far it is stretched."""
+    return "The time of the exam" if factor == 1 else f"{float(factor):g} times as long"
+
 
 LENGTHS = ((5, "5"), (10, "10"), (20, "20"))
 DIFFICULTIES = (("", "Any"), ("1", "1, easiest"), ("2", "2"), ("3", "3, hardest"))
-DRAWS = (("unseen", "Unseen first"), ("missed", "Missed before"), ("all", "All, by chance"))
+DRAWS = (
+    ("unseen", "Unseen first"),
+    ("missed", "Missed before"),
+    ("flagged", "Flagged"),
+    ("mix", "A mix of missed, unseen and mastered"),
+    ("all", "All, by chance"),
+)
+MODES = PracticeSession.Mode.choices
+TIMES = (("", "No time limit"), *((f"{float(each):g}", time_words(each)) for each in FACTORS))
+TIME_WORDS = "The time is off, or from 1 to 10 times that of the exam. Choose one of those shown."
 TOKEN = re.compile(r"\A[A-Za-z0-9_-]{16,64}\Z")
 
 
@@ -31,7 +51,85 @@ class TokenForm(forms.Form):
 
     def words(self):
         """Everything that is wrong, as sentences."""
-        return [error for errors in self.errors.values() for error in errors]
+        return list(dict.fromkeys(error for errors in self.errors.values() for error in errors))
+
+
+WHAT = ("check", "save", "next", "hint", "flag", "grade")
+UNREADABLE = "Part of this form cannot be read. Load the page again, then answer once more."
+
+
+class SendingForm(TokenForm):
+    """What comes with every answer beside the answer: who sends it, and what is wanted.
+
+    A browser without scripts posts the page's own token as its tab, and never counts on.
+    """
+
+    do = forms.ChoiceField(
+        choices=[(each, each) for each in WHAT],
+        required=False,
+        error_messages={"invalid_choice": UNREADABLE},
+    )
+    tab = forms.RegexField(TOKEN, required=False, error_messages={"invalid": UNREADABLE})
+    seq = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=2**53,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), UNREADABLE),
+    )
+    base = forms.RegexField(TOKEN, required=False, error_messages={"invalid": UNREADABLE})
+    confidence = forms.TypedChoiceField(
+        choices=[("", ""), *LEVELS],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        error_messages={"invalid_choice": "Say how sure you are by one of the four levels shown."},
+    )
+    flag = forms.ChoiceField(
+        choices=[("yes", "yes"), ("no", "no")],
+        required=False,
+        error_messages={"invalid_choice": UNREADABLE},
+    )
+
+    def sender(self):
+        given = self.cleaned_data
+        return Sender(
+            token=given["token"],
+            tab=given["tab"] or given["token"],
+            seq=given["seq"] or 1,
+            base=given["base"],
+        )
+
+
+class TimeField(forms.TypedChoiceField):
+    """How far the time of the exam is stretched; None where there is no limit."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            choices=TIMES,
+            coerce=Fraction,
+            empty_value=None,
+            required=False,
+            error_messages={"invalid_choice": TIME_WORDS},
+            **kwargs,
+        )
+
+
+class ExamStartForm(TokenForm):
+    """Which form of an exam to take, and in what time.
+
+    `close` names the open session that may be closed for it.
+    """
+
+    form = forms.ModelChoiceField(
+        ExamForm.objects.all(),
+        to_field_name="slug",
+        error_messages={
+            "required": "Say which exam.",
+            "invalid_choice": "That exam is unknown. Choose one of those shown.",
+        },
+    )
+    time = TimeField()
+    close = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
 
 
 class StartForm(TokenForm):
@@ -74,8 +172,14 @@ class StartForm(TokenForm):
     draw = forms.ChoiceField(
         choices=DRAWS,
         required=False,
-        error_messages={"invalid_choice": "Draw unseen ones first, those missed before, or all."},
+        error_messages={"invalid_choice": "Draw in one of the ways shown."},
     )
+    mode = forms.ChoiceField(
+        choices=MODES,
+        required=False,
+        error_messages={"invalid_choice": "Choose feedback after each question, or at the end."},
+    )
+    time = TimeField()
     close = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
 
     def __init__(self, *args, offer, **kwargs):
@@ -88,6 +192,9 @@ class StartForm(TokenForm):
 
     def clean_draw(self):
         return self.cleaned_data["draw"] or "unseen"
+
+    def clean_mode(self):
+        return self.cleaned_data["mode"] or PracticeSession.Mode.STUDY
 
     def choices(self):
         """What was chosen; all of a list is the same as no choice, and scenarios have one kind."""
@@ -106,6 +213,7 @@ class StartForm(TokenForm):
         kept = {
             name: self.cleaned_data.get(name, first) for name, first in at_first(self.offer).items()
         }
+        kept["time"] = self.data.get("time", "")
         return kept | {name: self.data.getlist(name) for name in ("objectives", "kinds")}
 
 
@@ -118,6 +226,8 @@ def at_first(offer):
         "kinds": [slug for slug, _ in offer.kinds],
         "difficulty": "",
         "draw": "unseen",
+        "mode": PracticeSession.Mode.STUDY,
+        "time": "",
     }
 
 

@@ -6,25 +6,84 @@ from django.db import models
 from django.db.models import Count, F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from quiz.engine.scoring import RULES, percent, score
+from quiz.engine.confidence import LEVELS
+from quiz.engine.scoring import RULES, Score, percent
+from quiz.engine.timing import Phase, phase
 from studyapp.people.models import Learner
 
-from ..bank.models import QuestionVersion
+from ..bank.models import AnswerOption, QuestionVersion
+
+
+class ExamForms(models.Manager):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class ExamForm(models.Model):
+    """The form of an exam as data; every number is a figure of the guide with its source and date.
+
+    `minutes` is empty where no source states a time, `label` tells a form apart from others of the
+    same exam.
+    """
+
+    slug = models.SlugField(max_length=40, unique=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    exam = models.CharField(max_length=40)
+    label = models.CharField(max_length=80, blank=True)
+    kinds = models.JSONField(help_text="Slugs of the kinds of question that it asks.")
+    has_cases = models.BooleanField(default=False)
+    questions = models.ForeignKey("guide.Figure", on_delete=models.PROTECT, related_name="+")
+    unscored = models.ForeignKey("guide.Figure", on_delete=models.PROTECT, related_name="+")
+    minutes = models.ForeignKey(
+        "guide.Figure", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    lowest = models.ForeignKey("guide.Figure", on_delete=models.PROTECT, related_name="+")
+    highest = models.ForeignKey("guide.Figure", on_delete=models.PROTECT, related_name="+")
+    to_pass = models.ForeignKey("guide.Figure", on_delete=models.PROTECT, related_name="+")
+
+    objects = ExamForms()
+
+    FIGURES = ("questions", "unscored", "minutes", "lowest", "highest", "to_pass")
+
+    class Meta:
+        ordering = ("position",)
+
+    def __str__(self):
+        return f"{self.exam} ({self.label})" if self.label else self.exam
+
+    def natural_key(self):
+        return (self.slug,)
+
+    @property
+    def figures(self):
+        """Its figures in the order in which a page shows them; a time that no source states is left out."""
+        return [getattr(self, name) for name in self.FIGURES if getattr(self, name)]
+
+    @property
+    def asks(self):
+        return self.number("questions")
+
+    def number(self, name):
+        """One of its figures as a whole number."""
+        return int(getattr(self, name).amount)
 
 
 class SessionQuerySet(models.QuerySet):
     def open(self):
+        """Those that nobody has closed yet; the time of some may be over all the same."""
         return self.filter(finished_at=None)
 
     def finished(self):
-        """The finished ones with their positions, for their scores."""
-        return self.exclude(finished_at=None).prefetch_related("positions")
+        return self.exclude(finished_at=None)
 
     def with_progress(self):
-        """Each with the number of questions `checked`, and the `next_number` to answer."""
+        """Each with the number of questions `answered`, and the `next_number` to answer."""
+        in_exam = Q(mode=PracticeSession.Mode.EXAM)
+        is_answered = Q(positions__checked_at__isnull=False)
+        is_answered |= in_exam & Q(positions__response__isnull=False)
         return self.annotate(
-            checked=Count("positions__checked_at"),
-            next_number=Min("positions__number", filter=Q(positions__checked_at=None)),
+            answered=Count("positions", filter=is_answered),
+            next_number=Min("positions__number", filter=~is_answered),
         )
 
 
@@ -32,8 +91,8 @@ class PracticeSession(models.Model):
     """One run of one learner through a fixed list of question versions."""
 
     class Mode(models.TextChoices):
-        STUDY = "study", "feedback after each question"
-        EXAM = "exam", "feedback at the end"
+        STUDY = "study", "Study: feedback after each question"
+        EXAM = "exam", "Exam: feedback at the end"
 
     class Scoring(models.TextChoices):
         EXAM = "exam"
@@ -49,7 +108,19 @@ class PracticeSession(models.Model):
     seed = models.PositiveBigIntegerField()
     start_token = models.CharField(max_length=64)
     started_at = models.DateTimeField()
+    deadline = models.DateTimeField(null=True, blank=True, help_text="None: no time limit.")
     finished_at = models.DateTimeField(null=True, blank=True)
+    # What the form of an exam said when the session began; empty for every other session.
+    form = models.ForeignKey(
+        ExamForm, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    scale_lowest = models.PositiveSmallIntegerField(null=True, blank=True)
+    scale_highest = models.PositiveSmallIntegerField(null=True, blank=True)
+    scale_pass = models.PositiveSmallIntegerField(null=True, blank=True)
+    # The score, written once, when it is closed: an exact share of `scored` questions.
+    points = models.PositiveIntegerField(null=True, blank=True)
+    points_of = models.PositiveIntegerField(null=True, blank=True)
+    scored = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects = SessionQuerySet.as_manager()
 
@@ -62,14 +133,41 @@ class PracticeSession(models.Model):
             models.UniqueConstraint(
                 fields=("learner", "start_token"), name="session_start_token_unique"
             ),
+            models.CheckConstraint(
+                condition=Q(finished_at=None, points=None, points_of=None, scored=None)
+                | Q(finished_at__isnull=False, points__gte=0, points_of__gte=1, scored__gte=0),
+                name="session_finished_has_score",
+            ),
+            models.CheckConstraint(
+                condition=Q(deadline=None)
+                | Q(finished_at=None)
+                | Q(finished_at__lte=F("deadline")),
+                name="session_finished_by_deadline",
+            ),
         ]
 
     def __str__(self):
         return f"{self.title} {self.pk}"
 
+    def phase(self, now):
+        """Where it stands at a moment: open, time up, lapsed or finished."""
+        return phase(now=now, deadline=self.deadline, finished_at=self.finished_at)
+
+    def is_over(self, now):
+        """Whether its result may be shown: it is finished, or its time and the grace are over."""
+        return self.phase(now) in (Phase.LAPSED, Phase.FINISHED)
+
     @property
     def is_open(self):
         return self.finished_at is None
+
+    @property
+    def is_exam(self):
+        return self.mode == self.Mode.EXAM
+
+    @property
+    def is_timed(self):
+        return self.deadline is not None
 
     @property
     def rule(self):
@@ -77,9 +175,8 @@ class PracticeSession(models.Model):
 
     @property
     def score(self):
-        """The score as the answers stand; what is graded by oneself is left out."""
-        scored = [each for each in self.positions.all() if each.is_scored]
-        return score((each.fraction for each in scored), of=len(scored))
+        """The score as it was written when the session was closed."""
+        return Score(Fraction(self.points, self.points_of), self.scored)
 
     def answers(self):
         """Its positions with all that a result shows of them."""
@@ -91,6 +188,9 @@ class PracticeSession(models.Model):
 class PositionQuerySet(models.QuerySet):
     def checked(self):
         return self.exclude(checked_at=None)
+
+    def flagged(self):
+        return self.filter(is_flagged=True)
 
     def for_page(self):
         """Each with its session, its version and the `next_number` to answer, in one query.
@@ -108,19 +208,34 @@ class PositionQuerySet(models.QuerySet):
 
 
 class Position(models.Model):
-    """One place in a session: its version, the order of its options, and the answer as it stands."""
+    """One place in a session: its version, the order of its options, and the answer as it stands.
+
+    `response` is what counts; `unfinished` is the form as it was left where it cannot be read as an
+    answer yet. `revision` is the token of the save that it holds, `tab` and `seq` say who sent that.
+    """
 
     session = models.ForeignKey(PracticeSession, on_delete=models.CASCADE, related_name="positions")
     number = models.PositiveSmallIntegerField()
     version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="+")
     is_scored = models.BooleanField(
-        default=True, help_text="Not where whoever answers grades it: that never counts."
+        default=True,
+        help_text="Not where whoever answers grades it, nor where an exam leaves it out.",
     )
     option_order = models.JSONField(help_text="Ids of the answer options as they are shown.")
     response = models.JSONField(null=True, blank=True)
+    unfinished = models.JSONField(null=True, blank=True)
+    confidence = models.PositiveSmallIntegerField(null=True, blank=True)
+    hints = models.PositiveSmallIntegerField(default=0, help_text="How many were taken.")
+    is_flagged = models.BooleanField(default=False)
+    revision = models.CharField(max_length=64, blank=True)
+    tab = models.CharField(max_length=64, blank=True)
+    seq = models.PositiveBigIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True, blank=True)
     points = models.PositiveSmallIntegerField(null=True, blank=True)
     points_of = models.PositiveSmallIntegerField(null=True, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
+    # Set on every row as a session closes, so that a save that waits for the row meets it there.
+    is_closed = models.BooleanField(default=False)
 
     objects = PositionQuerySet.as_manager()
 
@@ -140,6 +255,10 @@ class Position(models.Model):
                 ),
                 name="position_checked_has_points",
             ),
+            models.CheckConstraint(
+                condition=Q(confidence=None) | Q(confidence__gte=1, confidence__lte=len(LEVELS)),
+                name="position_confidence_is_a_level",
+            ),
         ]
 
     def __str__(self):
@@ -148,6 +267,10 @@ class Position(models.Model):
     @property
     def is_checked(self):
         return self.checked_at is not None
+
+    @property
+    def is_answered(self):
+        return self.response is not None
 
     @property
     def is_graded(self):
@@ -164,12 +287,29 @@ class Position(models.Model):
 
 
 class Save(models.Model):
-    """One response as it arrived; the token makes a repeated delivery find the first."""
+    """One delivery as it arrived; the token makes a repeated one find the first.
+
+    A superseded one came after a later one of the same tab and changed nothing.
+    """
+
+    class Purpose(models.TextChoices):
+        DRAFT = "draft"
+        CHECK = "check"
+        FLAG = "flag"
+        GRADE = "grade"
 
     session = models.ForeignKey(PracticeSession, on_delete=models.CASCADE, related_name="saves")
     position = models.ForeignKey(Position, on_delete=models.CASCADE, related_name="saves")
+    purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.CHECK)
     token = models.CharField(max_length=64)
-    response = models.JSONField()
+    tab = models.CharField(max_length=64, blank=True)
+    seq = models.PositiveBigIntegerField(default=1)
+    response = models.JSONField(null=True, blank=True)
+    unfinished = models.JSONField(null=True, blank=True)
+    confidence = models.PositiveSmallIntegerField(null=True, blank=True)
+    hints = models.PositiveSmallIntegerField(default=0)
+    is_flagged = models.BooleanField(default=False)
+    is_superseded = models.BooleanField(default=False)
     saved_at = models.DateTimeField()
 
     class Meta:
@@ -180,3 +320,39 @@ class Save(models.Model):
 
     def __str__(self):
         return f"{self.position}: {self.token}"
+
+
+class Pick(models.Model):
+    """One answer option that a finished session has picked, for statistics; the response has it too."""
+
+    position = models.ForeignKey(Position, on_delete=models.CASCADE, related_name="picks")
+    option = models.ForeignKey(AnswerOption, on_delete=models.PROTECT, related_name="picks")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=("position", "option"), name="pick_option_unique")
+        ]
+
+    def __str__(self):
+        return f"{self.position}: {self.option}"
+
+
+class ResumeLink(models.Model):
+    """Lets a guest go on in another browser; of the secret in the link only a digest is kept."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="resume_links")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-made_at",)
+
+    def __str__(self):
+        return f"resume link {self.pk}"
+
+    def is_valid(self, now):
+        return self.revoked_at is None and now < self.expires_at

@@ -6,6 +6,8 @@ from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 
 from quiz.bank.models import QuestionVersion
 from quiz.engine.kinds import KINDS
+from quiz.engine.mix import mixed
+from quiz.engine.shuffle import unseen_first
 
 from .models import Position
 
@@ -14,6 +16,8 @@ EMPTY = {
     "scenarios": "There are no scenario questions for these facts yet.",
     "everything": "There are no questions for these facts yet.",
 }
+# Ways of drawing that order the questions and leave none out.
+TAKES_ALL = ("unseen", "mix")
 # By choice: its widest value, and what to do to get there.
 WIDER = {
     "objectives": ((), "tick more objectives"),
@@ -40,7 +44,7 @@ class Choices:
         return [
             name
             for name, (widest, _) in WIDER.items()
-            if getattr(self, name) != widest and (name, self.draw) != ("draw", "unseen")
+            if getattr(self, name) != widest and not (name == "draw" and self.draw in TAKES_ALL)
         ]
 
 
@@ -93,7 +97,38 @@ def pool_of(choices, profile, mine):
         found = found.filter(question__difficulty=choices.difficulty)
     if choices.draw == "missed":
         found = found.annotate(was_missed=Subquery(last_missed(mine))).filter(was_missed=True)
+    if choices.draw == "flagged":
+        found = found.annotate(is_flagged=Subquery(last_flag(mine))).filter(is_flagged=True)
     return found
+
+
+def drawn(pool, choices, mine, *, count, seed):
+    """The ids of what a session takes from a pool, in its order."""
+    units = units_of(pool)
+    if choices.draw == "mix":
+        return mixed(groups_of(units, pool, mine), count=count, seed=seed)
+    seen = Position.objects.filter(mine, version__in=pool).checked()
+    first = set(seen.values_list("version", flat=True)) if choices.draw == "unseen" else set()
+    return unseen_first(units, first, count=count, seed=seed)
+
+
+def groups_of(units, pool, mine):
+    """The units as missed, unseen and mastered: one missed part makes a whole case study missed."""
+    states = dict(
+        pool.annotate(was_missed=Subquery(last_missed(mine))).values_list("pk", "was_missed")
+    )
+    groups = {"missed": [], "unseen": [], "mastered": []}
+    for unit in units:
+        was = {states[each] for each in unit}
+        name = "missed" if True in was else "unseen" if None in was else "mastered"
+        groups[name].append(unit)
+    return groups
+
+
+def last_flag(mine):
+    """Whether a question was flagged the last time it was met, in any of its wordings."""
+    held = Position.objects.filter(mine, version__question=OuterRef("question"))
+    return held.order_by("-session__started_at", "-session_id").values("is_flagged")[:1]
 
 
 def last_missed(mine):

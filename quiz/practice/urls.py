@@ -5,6 +5,7 @@ from . import views
 app_name = "practice"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("exam/", views.exam, name="exam"),
     path("near/", views.near, name="near"),
     path("<int:session>/", views.result, name="result"),
     path("<int:session>/missed/", views.missed, name="missed"),

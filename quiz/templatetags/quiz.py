@@ -31,3 +31,17 @@ def part(kind, name):
 def address(workload, profile):
     """The query of the wizard's address for a workload as its story tells it."""
     return urlencode(sorted({**workload, "profile": profile}.items()))
+
+
+@register.filter
+def time_left(seconds):
+    """Seconds as people read them on a clock: "1 h 05 min", "9 min 30 s"."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s"
+
+
+@register.filter
+def next_of(outcome, session):
+    """The first question of a session that is still to be answered, or None."""
+    return outcome.next_number if not session.is_exam else outcome.next_blank

@@ -9,18 +9,22 @@ from django.views.decorators.http import require_http_methods
 from quiz.access import greet, whose
 from quiz.bank.models import QuestionVersion
 from quiz.engine.scoring import RULES
-from quiz.engine.shuffle import SEEDS, unseen_first
+from quiz.engine.shuffle import SEEDS
+from quiz.engine.timing import limit
 from studyapp.guide import knowledge
 from studyapp.people.middleware import make_learner
 from studyapp.web import render
 
 from ..actions import StillOpen, start_session
-from ..forms import DIFFICULTIES, DRAWS, LENGTHS, StartForm, at_first, new_token
-from ..models import Position, PracticeSession
-from ..pool import offer, pool_of, units_of, why_none
+from ..exam import exam_forms, minutes_a_question
+from ..forms import DIFFICULTIES, DRAWS, LENGTHS, MODES, TIMES, StartForm, at_first, new_token
+from ..models import PracticeSession
+from ..pool import drawn, offer, pool_of, why_none
 from .question import first_page
 
 LATEST = 20
+GROUPS = {"missed": "missed ", "flagged": "flagged "}
+RULE_OF = {"study": "practice", "exam": "exam"}
 NOUNS = {"scenarios": "scenarios", "everything": "questions"}
 
 
@@ -44,22 +48,20 @@ def start(request, form):
     choices, mine = form.choices(), whose(request, "session__learner")
     seed = secrets.randbelow(SEEDS)
     pool = pool_of(choices, profile, mine)
-    seen = Position.objects.filter(mine, version__in=pool).checked()
-    picked = unseen_first(
-        units_of(pool),
-        set(seen.values_list("version", flat=True)) if choices.draw == "unseen" else set(),
-        count=length,
-        seed=seed,
-    )
+    picked = drawn(pool, choices, mine, count=length, seed=seed)
     if not picked:
         return show_again(request, form, words=[why_none(choices, profile, mine)], status=422)
-    noun = f"{'missed ' if choices.draw == 'missed' else ''}{NOUNS[choices.pool]}"
+    noun = f"{GROUPS.get(choices.draw, '')}{NOUNS[choices.pool]}"
+    mode = form.cleaned_data["mode"]
     greet(request, token)
     try:
         with transaction.atomic():
             session = start_session(
                 learner=make_learner(request),
                 title=f"{len(picked)} {noun}: {profile.label}",
+                mode=mode,
+                scoring=RULE_OF[mode],
+                limit=time_limit(form.cleaned_data["time"], len(picked)),
                 profile=profile.slug,
                 versions=QuestionVersion.objects.in_order(picked),
                 edition=knowledge.of(request).number,
@@ -73,33 +75,52 @@ def start(request, form):
     return redirect(first_page(session, asked=length))
 
 
+def time_limit(factor, length):
+    """The time for so many questions, at the pace of the exam; None where there is no limit."""
+    pace = minutes_a_question(exam_forms())
+    return limit(minutes=pace * length, factor=factor) if factor and pace else None
+
+
 def show_again(request, form, *, token=None, **said):
     """The page with everything as it was left."""
     return show_index(request, form.offer, token=token or new_token(), kept=form.kept(), **said)
 
 
 def show_index(request, offered, *, token, kept=None, words=(), still_open=None, status=200):
+    now = timezone.now()
     mine = PracticeSession.objects.filter(whose(request))
     finished = mine.finished()
     fresh = at_first(offered)
-    initial = {"token": token} | (kept or fresh)
+    initial = {"token": token} | (kept or fresh | asked_by_link(request, offered))
     further = ("objectives", "kinds", "difficulty", "draw")
+    held = still_open or mine.open().with_progress().first()
     return render(
         request,
         "quiz/practice/index.html",
         {
             "start": StartForm(offer=offered, initial=initial),
             "offer": offered,
-            "rule": RULES["practice"],
+            "rules": [(label, RULES[RULE_OF[mode]].words) for mode, label in MODES],
             "lengths": LENGTHS,
             "difficulties": DIFFICULTIES,
             "draws": DRAWS,
+            "modes": MODES,
+            "times": TIMES,
             "is_chosen": any(initial[name] != fresh[name] for name in further),
             "words": words,
             "still_open": still_open,
-            "open_session": still_open or mine.open().with_progress().first(),
+            "open_session": held,
+            "is_over": held and held.is_over(now),
             "finished": finished[:LATEST],
             "more": max(finished.count() - LATEST, 0),
         },
         status=status,
     )
+
+
+def asked_by_link(request, offered):
+    """What a link to this page chooses beforehand: one objective, from every kind of question."""
+    wanted = request.GET.get("objective")
+    if wanted not in dict(offered.objectives):
+        return {}
+    return {"objectives": [wanted], "pool": "everything"}

@@ -13,7 +13,7 @@ from studyapp.guide import knowledge
 from studyapp.people.middleware import make_learner
 from studyapp.web import render
 
-from ..actions import StillOpen, start_session
+from ..actions import StillOpen, settled_answers, start_session
 from ..forms import AgainForm, new_token
 from ..models import PracticeSession
 from .question import first_page
@@ -25,12 +25,13 @@ from .result import answered
 def missed(request, session):
     """What was missed in a finished session, to be practised again; a POST starts that."""
     mine = PracticeSession.objects.filter(whose(request)).select_related("profile")
+    now = timezone.now()
     session = get_object_or_404(mine, pk=session)
-    if session.is_open:
+    if not session.is_over(now):
         words = ["This session is still open. Finish it first, then see what was missed."]
         status = 409 if request.method == "POST" else 200
         return show_missed(request, session, 0, [], words=words, status=status)
-    questions = missed_in(session)
+    questions = missed_in(session, now)
     picked = current_of(questions, session.profile)
     if request.method == "POST" and picked:
         return start_again(request, session, questions, picked)
@@ -70,9 +71,10 @@ def start_again(request, session, questions, picked):
     return redirect(first_page(begun, asked=len(questions)))
 
 
-def missed_in(session):
+def missed_in(session, now):
     """The questions that were missed, in the order of the session."""
-    return [each.version.question_id for each in session.answers() if answered(each).is_missed]
+    positions = settled_answers(session, now=now)
+    return [each.version.question_id for each in positions if answered(each).is_missed]
 
 
 def current_of(questions, profile):
@@ -85,6 +87,7 @@ def current_of(questions, profile):
 def show_missed(request, session, number, picked, *, token=None, status=200, **said):
     context = {
         "session": session,
+        "is_over": session.is_over(timezone.now()),
         "number": number,
         "picked": picked,
         "token": token or new_token(),

@@ -18,7 +18,7 @@ from studyapp.guide import knowledge
 from studyapp.people.middleware import make_learner
 from studyapp.web import render
 
-from ..actions import StillOpen, check_answer, start_session
+from ..actions import Given, Sender, StillOpen, save_answer, start_session
 from ..forms import NearForm, new_token
 
 LENGTH = 5
@@ -73,12 +73,13 @@ def start_near(request, workload, profile, found):
                 now=now,
                 closing=form.cleaned_data["close"],
             )
-            check_answer(
+            save_answer(
                 position=session.positions.select_related("session", "version").get(number=1),
-                response=response,
-                key=key,
-                token=token,
+                given=Given(response),
+                sender=Sender(token=token, tab=token, seq=1, base=""),
                 now=now,
+                key=key,
+                check=True,
             )
     except StillOpen as error:
         return show_near(

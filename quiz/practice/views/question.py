@@ -3,82 +3,190 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from quiz.access import whose
 from quiz.bank.pictures import picture_of
+from quiz.engine.confidence import LEVELS
+from quiz.engine.hints import hints_for
 from quiz.engine.kinds import BY_SLUG, Unreadable
 from quiz.engine.question import review, see
-from studyapp.web import render
+from quiz.engine.timing import Phase, closing_time, seconds_left
+from studyapp.guide import knowledge
+from studyapp.web import asked_for, render
 
-from ..actions import Refused, check_answer, grade_oneself
-from ..forms import TokenForm, new_token
+from ..actions import Refused, flag, grade_oneself, save_answer, settle
+from ..answering import form_as_left, read_given
+from ..forms import SendingForm, new_token
 from ..models import Position
+from ..navigator import navigator
+
+TEMPLATE = "quiz/practice/question.html"
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request, session, number):
-    """One question of a session: shown to be answered, checked by POST, reviewed from then on."""
+    """One question of a session: answered and saved here, reviewed once it is checked or over."""
     now = timezone.now()
     mine = Position.objects.filter(whose(request, "session__learner")).for_page()
     position = get_object_or_404(mine, session=session, number=number)
     key = position.version.key_held
-    words, status = [], 200
-    if request.method == "POST":
-        try:
-            position = take_answer(request, position, key, now)
-        except Unreadable as error:
-            words, status = error.args, 422
-        except Refused as error:
-            words, status = error.args, 409
-        else:
-            if not request.htmx:
-                return redirect(f"{request.path}#verdict")
-    return render(
-        request,
-        "quiz/practice/question.html",
-        {
-            **shown(position, key, post=dict(request.POST.lists())),
-            "words": words,
-            "asked": asked_for(request, position.session),
-        },
-        partial="question",
-        status=status,
-    )
+    if request.method != "POST":
+        return show(request, position, key, now)
+    post = dict(request.POST.lists())
+    form = SendingForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise Unreadable(*form.words())
+        done = take(position, post, form, key, now)
+    except Unreadable as error:
+        return show(request, position, key, now, post=post, words=error.args, status=422)
+    except Refused as error:
+        return show(request, position, key, now, words=error.args, status=409)
+    return answer(request, position, key, now, done)
 
 
-def take_answer(request, position, key, now):
-    """Read what was posted and check it; Unreadable or Refused say in words why not."""
-    form = TokenForm(request.POST)
-    if not form.is_valid():
-        raise Unreadable(*form.words())
-    token, post = form.cleaned_data["token"], dict(request.POST.lists())
+def take(position, post, form, key, now):
+    """Do what the form asks for; returns what was done, and the words on an answer that is not one."""
+    do, sender = form.cleaned_data["do"] or usual(position.session), form.sender()
     kind = BY_SLUG[position.version.kind]
-    if kind.is_self_graded and "grading" in post:
-        if not position.response:
+    if do == "flag" and (position.is_checked or not position.session.is_open):
+        is_flagged = form.cleaned_data["flag"] == "yes"
+        return do, flag(position=position, is_flagged=is_flagged, sender=sender, now=now), ()
+    if do == "grade":
+        if not kind.is_self_graded or not position.response:
             raise Refused("There is no checked answer here that you could grade.")
         response = kind.tick(position.response, post, key)
-        return grade_oneself(position=position, response=response, key=key, token=token, now=now)
-    response = kind.read(post, key)
-    return check_answer(position=position, response=response, key=key, token=token, now=now)
+        return (
+            do,
+            grade_oneself(position=position, response=response, key=key, sender=sender, now=now),
+            (),
+        )
+    hints = position.hints + 1 if do == "hint" and not position.session.is_exam else 0
+    given, words = read_given(position, post, form, key, hints=hints)
+    check = do == "check" and not position.session.is_exam
+    if check and words:
+        raise Unreadable(*words)
+    kept = save_answer(position=position, given=given, sender=sender, now=now, key=key, check=check)
+    return do, kept, words
 
 
-def shown(position, key, *, post):
-    """The question before it is checked, or its review from then on; never both."""
-    version, session, order = position.version, position.session, position.option_order
-    context = {"position": position, "session": session, "case": version.case}
-    if session.is_open and not position.is_checked:
-        question = see(version, key, order, rule=session.rule, post=post)
-        return context | {"question": question, "token": new_token()}
-    return context | {
-        "question": review(version, key, order, position.response),
+def usual(session):
+    """What a form without a button means: the Enter key in a browser without scripts."""
+    return "save" if session.is_exam else "check"
+
+
+# What is shown
+
+
+def answer(request, position, key, now, done):
+    """The reply to an answer that was taken."""
+    do, kept, words = done
+    if asked_for(request) == "saved":
+        context = saved_mark(kept, words)
+        return render(request, TEMPLATE, context, partial="saved")
+    if do == "next":
+        return go_on(request, position, now)
+    if request.htmx:
+        return show(request, position, key, now, said=words)
+    anchor = "verdict" if position.is_checked and do != "flag" else "saved"
+    return redirect(f"{request.path}#{anchor}")
+
+
+def go_on(request, position, now):
+    """To the next question of the session, or to all of them after the last one."""
+    session, number = position.session, position.number + 1
+    if number > session.length:
+        path = reverse("practice:result", args=[session.pk])
+        return HttpResponseClientRedirect(path) if request.htmx else redirect(path)
+    path = reverse("practice:question", args=[session.pk, number])
+    if not request.htmx:
+        return redirect(path)
+    mine = Position.objects.filter(whose(request, "session__learner")).for_page()
+    following = mine.get(session=session.pk, number=number)
+    response = show(request, following, following.version.key_held, now)
+    return push_url(response, path)
+
+
+def show(request, position, key, now, *, post=None, words=(), said=(), status=200):
+    """The question to be answered, its review, or the word that time is up; never two of them."""
+    session = position.session
+    phase = session.phase(now)
+    context = {
+        "position": position,
+        "session": session,
+        "case": position.version.case,
+        "token": new_token(),
+        "words": words,
+        "said": said,
+        "asked": asked_for_more(request, session),
+        "seconds_left": None
+        if session.is_over(now)
+        else seconds_left(now=now, deadline=session.deadline),
+    }
+    if not asked_for(request):
+        context["places"] = navigator(session)
+    if phase is Phase.TIME_UP:
+        context["is_time_up"] = True
+    elif phase is Phase.OPEN and not position.is_checked:
+        context |= to_answer(request, position, key, post)
+    else:
+        if phase is Phase.LAPSED:
+            settle(position, at=closing_time(now=now, deadline=session.deadline))
+        context |= to_review(position, key, is_over=session.is_over(now))
+    partial = "clock" if asked_for(request) == "clock" else "question"
+    response = render(request, TEMPLATE, context, partial=partial, status=status)
+    if status != 200:
+        response["HX-Retarget"] = "#question"
+    return response
+
+
+def to_answer(request, position, key, post):
+    """What shows a question that is still to be answered; nothing here knows its key."""
+    version, session = position.version, position.session
+    left = form_as_left(position, key) if post is None else post
+    hints = () if session.is_exam else hints_of(request, version, key)
+    return {
+        "question": see(version, key, position.option_order, rule=session.rule, post=left),
+        "levels": LEVELS,
+        "hints": hints[: position.hints],
+        "more_hints": max(len(hints) - position.hints, 0),
+        "all_hints": len(hints),
+    }
+
+
+def hints_of(request, version, key):
+    """The hints on a scenario question; they speak of limits, so they are made when asked for."""
+    if version.workload is None:
+        return ()
+    traits = knowledge.of(request).profiles[version.profile.slug].traits
+    labels = {option.key: option.text for option in key.options}
+    return hints_for(version.explanation, labels, traits)
+
+
+def to_review(position, key, *, is_over):
+    """What shows a question whose answer is final."""
+    version = position.version
+    return {
+        "question": review(version, key, position.option_order, position.response),
         "picture": picture_of(version),
         "muddy": (version.explanation or {}).get("muddy", ()),
         "workload": version.workload,
         "claim": version.claim,
         "profile_slug": version.profile.slug,
-        "token": new_token(),
         "is_reviewed": True,
+        "is_over": is_over,
+        "level": dict(LEVELS).get(position.confidence, ""),
+    }
+
+
+def saved_mark(kept, words):
+    """What the mark beside the form says of a delivery; the same whenever it is delivered."""
+    return {
+        "kept": kept,
+        "said": words,
+        "is_answered": kept.response is not None,
     }
 
 
@@ -88,7 +196,7 @@ def first_page(session, *, asked):
     return f"{path}?asked={asked}" if session.length < asked else path
 
 
-def asked_for(request, session):
+def asked_for_more(request, session):
     """How many questions were asked for, where the session has fewer; None otherwise."""
     asked = request.GET.get("asked", "")
     is_number = asked.isascii() and asked.isdecimal() and len(asked) < 4

@@ -21,7 +21,7 @@ def tab_to(page, element, *, most=80):
 
 def test_whole_quiz_by_keyboard(page, live_server, axe):
     page.goto(f"{live_server.url}/practice/")
-    tab_to(page, page.locator("input[value='10']"))
+    tab_to(page, page.locator("input[type=radio][value='10']"))
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Enter")
     for number in range(1, 6):

@@ -50,6 +50,7 @@ def test_form_begins_with_everything_ticked_and_the_choices_folded(client):
     assert checked(page) == {
         "pool": ["scenarios"],
         "length": ["10"],
+        "mode": ["study"],
         "objectives": list(Objective.objects.values_list("slug", flat=True)),
         "kinds": [
             "single-choice",
@@ -210,7 +211,11 @@ def test_where_none_fits_words_name_the_choice_to_widen_and_everything_is_kept(c
         response.text
     )
     assert '<details class="further" open>' in response.text
-    assert checked(response) == {"pool": ["everything"], "length": ["20"]} | {
+    assert checked(response) == {
+        "pool": ["everything"],
+        "length": ["20"],
+        "mode": ["study"],
+    } | {
         name: value if isinstance(value, list) else [value] for name, value in fields.items()
     }
     assert PracticeSession.objects.count() == 0
@@ -244,7 +249,7 @@ def test_every_way_that_helps_is_named(client):
         ({"objectives": ["dancing"]}, "One objective has no questions for these facts."),
         ({"kinds": ["riddle"]}, "One kind of question is unknown."),
         ({"difficulty": "4"}, "The difficulty is any, 1, 2 or 3."),
-        ({"draw": "hat"}, "Draw unseen ones first, those missed before, or all."),
+        ({"draw": "hat"}, "Draw in one of the ways shown."),
     ),
 )
 def test_a_choice_that_is_none_is_refused_and_the_others_are_kept(client, fields, words):

@@ -5,7 +5,7 @@ from django.utils import timezone
 from quiz.bank.models import Question, QuestionVersion
 from quiz.practice.models import Position, PracticeSession
 from studyapp.people.models import Learner
-from tests.factories import SessionFactory, UserFactory
+from tests.factories import SessionFactory, UserFactory, with_score
 
 from .conftest import Statements, token
 
@@ -239,6 +239,8 @@ def test_history_shows_scores(client, sign_in, count):
     learner = SessionFactory(finished_at=LATER).learner
     SessionFactory.create_batch(count - 1, learner=learner, finished_at=LATER)
     Position.objects.filter(number=1).update(checked_at=LATER, points=1, points_of=1)
+    for session in learner.practice_sessions.all():
+        with_score(session)
     sign_in(client, learner)
 
     page = client.get("/practice/").content.decode()

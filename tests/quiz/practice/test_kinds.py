@@ -118,7 +118,7 @@ def test_nonsense_is_refused_in_words_and_changes_nothing(client, ask, kind, fie
         )
 
         assert response.status_code == 422
-        assert b"then check." in response.content
+        assert b"class=\"errors\" id=\"errors\"" in response.content
     assert not at(position).is_checked
     assert Save.objects.count() == 0
 
@@ -192,7 +192,7 @@ def test_page_before_check_is_the_same_whatever_is_right(client, ask, kind):
 
 
 def grade(client, position, ticked, token=OTHER, **fields):
-    fields = {"token": token, "grading": "yes", "point": ticked} | fields
+    fields = {"token": token, "do": "grade", "point": ticked} | fields
     return client.post(address(position.session), fields)
 
 

@@ -16,7 +16,7 @@ from .conftest import Statements, address, option, token
 pytestmark = pytest.mark.django_db
 TOKEN = "a" * 32
 FAR = timezone.now().replace(year=2100)
-CHANGING = re.compile(r'(csrftoken": "|csrfmiddlewaretoken" value="|name="token" value=")[^"]*')
+CHANGING = re.compile(r'(csrftoken": "|csrfmiddlewaretoken" value="|name="(?:token|tab)" value=")[^"]*')
 
 
 def post(client, position, *, right=True, token=TOKEN, **kwargs):
@@ -98,7 +98,7 @@ def test_post_that_cannot_be_read_is_refused_in_words(client, session, picked):
     response = client.post(address(session), {"option": picked, "token": TOKEN})
 
     assert response.status_code == 422
-    assert b"then check." in response.content
+    assert b"class=\"errors\" id=\"errors\"" in response.content
     assert Save.objects.count() == 0
 
 
@@ -243,6 +243,8 @@ def test_get_writes_nothing(client, session):
 
 def test_page_holds_no_key_before_check(client, session):
     canary = "CANARY-7f3a"
+    reason = {"kind": "hard", "trait": "payload_mb", "relation": "at-most", "unit": "MB"}
+    reason |= dict.fromkeys(("text", "source", "url"), canary) | {"margin": "7", "allowed": "6"}
     version = first(session).version
     AnswerOption.objects.filter(version=version).update(
         feedback_picked=canary, feedback_left=canary
@@ -250,7 +252,7 @@ def test_page_holds_no_key_before_check(client, session):
     QuestionVersion.objects.filter(pk=version.pk).update(
         workload={"payload_mb": canary},
         certificate={"answer": canary},
-        explanation={"options": {"option-1": canary}, "muddy": [{"text": canary}]},
+        explanation={"options": {"option-1": [reason]}, "muddy": [{"text": canary}]},
         claim={"title": canary},
     )
 

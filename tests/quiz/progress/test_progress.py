@@ -5,7 +5,7 @@ import pytest
 
 from quiz.engine.history import plot
 from studyapp.people.middleware import GUEST_KEY
-from tests.factories import GuestFactory, SessionFactory
+from tests.factories import GuestFactory, SessionFactory, with_score
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -27,7 +27,7 @@ def finished(learner, right, hours=0):
         is_right = position.number <= right
         position.points, position.points_of, position.checked_at = int(is_right), 1, NOON
         position.save()
-    return session
+    return with_score(session)
 
 
 # The plot

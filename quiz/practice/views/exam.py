@@ -1,0 +1,96 @@
+import secrets
+
+from django.db import transaction
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from quiz.access import greet, whose
+from quiz.bank.models import QuestionVersion
+from quiz.engine.scoring import EXAM
+from quiz.engine.shuffle import SEEDS
+from quiz.engine.timing import limit
+from studyapp.guide import knowledge
+from studyapp.people.middleware import make_learner
+from studyapp.web import render
+
+from ..actions import StillOpen, start_session
+from ..exam import draw_exam, exam_forms, minutes_a_question, pool_of_exam, terms_of
+from ..forms import TIMES, ExamStartForm, new_token
+from ..models import Position, PracticeSession
+from .question import first_page
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def exam(request):
+    """The forms of the exam, each with what it asks for and the sources; a POST starts one."""
+    if request.method == "POST":
+        return start(request, ExamStartForm(request.POST))
+    return show(request)
+
+
+def start(request, form):
+    """Start a session by the form of an exam."""
+    now = timezone.now()
+    if not form.is_valid():
+        return show(request, words=form.words(), status=422)
+    chosen, token = exam_forms().get(pk=form.cleaned_data["form"].pk), form.cleaned_data["token"]
+    profile = knowledge.profile_of(request)
+    mine = Position.objects.filter(whose(request, "session__learner"), revision__gt="")
+    seed = secrets.randbelow(SEEDS)
+    seen = set(mine.values_list("version", flat=True))
+    picked, unscored = draw_exam(chosen, profile, seen, seed=seed)
+    if not picked:
+        words = [f"There is no question of this form by the facts of {profile.label} yet."]
+        return show(request, words=words, status=422)
+    greet(request, token)
+    try:
+        with transaction.atomic():
+            session = start_session(
+                learner=make_learner(request),
+                title=f"{chosen}: {profile.label}",
+                mode=PracticeSession.Mode.EXAM,
+                scoring=EXAM.slug,
+                limit=time_of(chosen, form.cleaned_data["time"], len(picked)),
+                terms=terms_of(chosen),
+                unscored=unscored,
+                profile=profile.slug,
+                versions=QuestionVersion.objects.in_order(picked),
+                edition=knowledge.of(request).number,
+                seed=seed,
+                token=token,
+                now=now,
+                closing=form.cleaned_data["close"],
+            )
+    except StillOpen as error:
+        said = {"chosen": chosen.slug, "time": request.POST.get("time", "")}
+        return show(request, token=token, still_open=error.session, status=409, **said)
+    return redirect(first_page(session, asked=chosen.number("questions")))
+
+
+def time_of(form, factor, length):
+    """The time of an exam; a form that states none goes by the pace of the one that does."""
+    pace = minutes_a_question([form]) or minutes_a_question(exam_forms())
+    return limit(minutes=pace * length, factor=factor) if factor and pace else None
+
+
+def show(request, *, token=None, words=(), still_open=None, chosen="", time="1", status=200):
+    profile = knowledge.profile_of(request)
+    forms = [(form, pool_of_exam(form, profile).count()) for form in exam_forms()]
+    return render(
+        request,
+        "quiz/practice/exam.html",
+        {
+            "forms": forms,
+            "times": TIMES,
+            "rule": EXAM,
+            "words": words,
+            "still_open": still_open,
+            "chosen": chosen,
+            "time": time,
+            "token": token or new_token(),
+        },
+        status=status,
+    )
