@@ -12,7 +12,7 @@ class Answered:
     """One question of a session: what was given, what is right, and the share that was right.
 
     `picked` and `right` are empty where a few texts cannot tell it. What is graded by oneself is
-    not scored, and has no share until then.
+    not scored, and has no share until then; an exam leaves some others unscored too.
     """
 
     number: int
@@ -24,6 +24,7 @@ class Answered:
     is_answered: bool = True
     is_flagged: bool = False
     is_scored: bool = True
+    is_self_graded: bool = False
     is_pick: bool = True
     objective: str = ""
     kind: str = ""
@@ -99,7 +100,12 @@ class Outcome:
     @property
     def self_graded(self):
         """How many questions are left out of the score, because whoever answered grades them."""
-        return sum(not each.is_scored for each in self.answered)
+        return sum(each.is_self_graded for each in self.answered)
+
+    @property
+    def unscored(self):
+        """How many questions are left out of the score, because the form of the exam says so."""
+        return sum(not each.is_scored and not each.is_self_graded for each in self.answered)
 
     @property
     def next_blank(self):

@@ -89,6 +89,7 @@ def answered(position):
         is_answered=position.is_answered,
         is_flagged=position.is_flagged,
         is_scored=position.is_scored,
+        is_self_graded=kind.is_self_graded,
         is_pick=kind.is_pick,
         objective=objective.text if objective else "Without an objective",
         kind=kind.label,

@@ -82,13 +82,26 @@ def test_what_is_graded_by_oneself_is_left_out_of_the_score():
     found = outcome(
         [
             answered(1, ("Batch",), ("Batch",), Fraction(1)),
-            Answered(2, "Stem 2", (), (), Fraction(1, 5), is_scored=False),
-            Answered(3, "Stem 3", (), (), None, is_scored=False),
+            Answered(2, "Stem 2", (), (), Fraction(1, 5), is_scored=False, is_self_graded=True),
+            Answered(3, "Stem 3", (), (), None, is_scored=False, is_self_graded=True),
         ]
     )
 
     assert (found.score.points, found.score.of) == (1, 1)
-    assert (found.self_graded, found.missed) == (2, 0)
+    assert (found.self_graded, found.unscored, found.missed) == (2, 0, 0)
+
+
+def test_what_the_exam_does_not_score_is_told_apart_from_what_one_grades_oneself():
+    found = outcome(
+        [
+            answered(1, ("Batch",), ("Batch",), Fraction(1)),
+            Answered(2, "Stem 2", (), (), Fraction(0), is_scored=False),
+            Answered(3, "Stem 3", (), (), None, is_scored=False, is_self_graded=True),
+        ]
+    )
+
+    assert (found.score.points, found.score.of) == (1, 1)
+    assert (found.self_graded, found.unscored) == (1, 1)
 
 
 def test_several_right_options_are_not_taken_for_each_other():

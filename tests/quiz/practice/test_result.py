@@ -93,3 +93,20 @@ def test_statements_do_not_grow_with_length(client, sign_in, length):
         client.get(f"/practice/{session.pk}/")
 
     assert len(asked.all) <= 6
+
+
+def test_unscored_questions_of_an_exam_are_told_apart_from_open_ones(client, session):
+    session.positions.filter(number=1).update(is_scored=False)
+    client.post(f"/practice/{session.pk}/")
+
+    page = client.get(f"/practice/{session.pk}/").text
+
+    assert "One question was not scored, as in the exam" in page
+    assert page.count(">not scored</span>") == 1
+    assert "grade it yourself" not in page
+
+
+def test_unscored_questions_are_not_told_before_the_session_is_over(client, session):
+    session.positions.filter(number=1).update(is_scored=False)
+
+    assert "not scored" not in client.get(f"/practice/{session.pk}/").text
