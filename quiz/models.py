@@ -1,19 +1,27 @@
 """Gathers the models of all rooms, because Django looks for them here."""
 
+from .analysis.models import Regrade, RegradeChange
 from .bank.models import AnswerOption, BankEdition, CaseStudy, NumberKey, Question, QuestionVersion
 from .practice.models import ExamForm, Pick, Position, PracticeSession, ResumeLink, Save
+from .sets.models import Member, QuizSet, SetEvent, SetItem
 
 __all__ = [
     "AnswerOption",
     "BankEdition",
     "CaseStudy",
     "ExamForm",
+    "Member",
     "NumberKey",
     "Pick",
     "Position",
     "PracticeSession",
     "Question",
     "QuestionVersion",
+    "QuizSet",
+    "Regrade",
+    "RegradeChange",
     "ResumeLink",
     "Save",
+    "SetEvent",
+    "SetItem",
 ]

@@ -12,6 +12,7 @@ from quiz.engine.timing import Phase, phase
 from studyapp.people.models import Learner
 
 from ..bank.models import AnswerOption, QuestionVersion
+from ..sets.models import QuizSet
 
 
 class ExamForms(models.Manager):
@@ -107,6 +108,11 @@ class PracticeSession(models.Model):
     length = models.PositiveSmallIntegerField()
     seed = models.PositiveBigIntegerField()
     start_token = models.CharField(max_length=64)
+    # The set that it is a try of, and the how-manieth; empty for a session of one's own.
+    quiz_set = models.ForeignKey(
+        QuizSet, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions"
+    )
+    try_number = models.PositiveSmallIntegerField(null=True, blank=True)
     started_at = models.DateTimeField()
     deadline = models.DateTimeField(null=True, blank=True, help_text="None: no time limit.")
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -128,7 +134,22 @@ class PracticeSession(models.Model):
         ordering = ("-started_at", "-pk")
         constraints = [
             models.UniqueConstraint(
-                fields=("learner",), condition=Q(finished_at=None), name="session_one_open"
+                fields=("learner",),
+                condition=Q(finished_at=None, quiz_set=None),
+                name="session_one_open",
+            ),
+            models.UniqueConstraint(
+                fields=("learner", "quiz_set"),
+                condition=Q(finished_at=None),
+                name="session_one_open_of_a_set",
+            ),
+            models.UniqueConstraint(
+                fields=("learner", "quiz_set", "try_number"), name="session_try_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(quiz_set=None, try_number=None)
+                | Q(quiz_set__isnull=False, try_number__gte=1),
+                name="session_of_a_set_has_a_try",
             ),
             models.UniqueConstraint(
                 fields=("learner", "start_token"), name="session_start_token_unique"

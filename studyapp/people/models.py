@@ -33,6 +33,9 @@ class User(AbstractUser):
     last_name = None
     name = models.CharField(max_length=120, blank=True)
     email = models.EmailField(unique=True)
+    # Whoever asks to teach is an instructor once staff says so.
+    asked_to_teach_at = models.DateTimeField(null=True, blank=True)
+    teaches_since = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ()
@@ -47,6 +50,11 @@ class User(AbstractUser):
     def save(self, *args, **kwargs):
         self.email = self.email.lower()
         super().save(*args, **kwargs)
+
+    @property
+    def is_instructor(self):
+        """Whether this person may write questions and sets; staff always may."""
+        return self.is_staff or self.teaches_since is not None
 
     def get_full_name(self):
         return self.name or self.email

@@ -1,0 +1,1 @@
+"""What a class made of a set: the live board, results, item statistics, and regrades."""
