@@ -1,9 +1,15 @@
 """Whose rows somebody may see: every query starts at the person who asks."""
 
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from studyapp.people.middleware import GUEST_KEY
+from studyapp.web import render
+
+from .sets.models import QuizSet
 
 
 def whose(request, learner="learner"):
@@ -25,3 +31,23 @@ def greet(request, token):
     if not request.user.is_authenticated:
         key = salted_hmac("quiz.access.greet", token, algorithm="sha256").hexdigest()
         request.session.setdefault(GUEST_KEY, key[:43])
+
+
+def my_sets(request):
+    """The quiz sets that whoever asks may change: their own; staff also those that nobody owns."""
+    own = Q(owner=request.user)
+    return QuizSet.objects.filter(own | Q(owner=None) if request.user.is_staff else own)
+
+
+def for_instructors(view):
+    """Open a page to instructors and staff; others are told how to become one, guests sign in first."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not request.user.is_instructor:
+            return render(request, "people/not_an_instructor.html", status=403)
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -45,6 +45,7 @@ def prepare():
 
     print("Checking the settings and migrating the database", flush=True)
     call_command("migrate", verbosity=0, skip_checks=False)
+    call_command("createcachetable", verbosity=0)
 
     print("Loading the content", flush=True)
     call_command("load_content")

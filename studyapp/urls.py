@@ -11,6 +11,8 @@ urlpatterns = [
     path("guide/", include("studyapp.guide.urls")),
     path("wizard/", include("studyapp.wizard.urls")),
     path("", include("quiz.urls")),
+    path("accounts/", include("studyapp.people.urls")),
+    path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
 ]

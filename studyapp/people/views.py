@@ -1,0 +1,38 @@
+"""The page of one's own account, and the request to teach."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from studyapp.web import render
+
+from .actions import ask_to_teach
+from .forms import NameForm
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request):
+    """Who somebody is here, and the ways to change it; a POST changes the name."""
+    form = NameForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Your name is saved.")
+        return redirect("people:account")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "people/account.html", {"form": form}, status=status)
+
+
+@login_required
+@require_POST
+def teach(request):
+    """Ask to write questions and quiz sets; staff decides."""
+    ask_to_teach(user=request.user, now=timezone.now())
+    messages.success(
+        request, "You have asked to teach. Staff looks at it; this page will tell you."
+    )
+    return redirect("people:account")
