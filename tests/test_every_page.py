@@ -20,6 +20,9 @@ from .pages import routes
 
 PLAIN = [route.path for route in routes() if not route.has_parameters]
 WITH_PARAMETERS = {
+    "account_reset_password_from_key": ["/accounts/password/reset/key/0-nobody/"],
+    "mfa_edit_webauthn": ["/accounts/2fa/webauthn/keys/1/edit/"],
+    "mfa_remove_webauthn": ["/accounts/2fa/webauthn/keys/1/remove/"],
     "guide:section": ["/guide/glossary/"],
     "practice:missed": ["/practice/{session}/missed/"],
     "practice:question": ["/practice/{session}/1/"],
