@@ -215,9 +215,7 @@ def test_where_none_fits_words_name_the_choice_to_widen_and_everything_is_kept(c
         "pool": ["everything"],
         "length": ["20"],
         "mode": ["study"],
-    } | {
-        name: value if isinstance(value, list) else [value] for name, value in fields.items()
-    }
+    } | {name: value if isinstance(value, list) else [value] for name, value in fields.items()}
     assert PracticeSession.objects.count() == 0
 
 

@@ -118,7 +118,7 @@ def test_nonsense_is_refused_in_words_and_changes_nothing(client, ask, kind, fie
         )
 
         assert response.status_code == 422
-        assert b"class=\"errors\" id=\"errors\"" in response.content
+        assert b'class="errors" id="errors"' in response.content
     assert not at(position).is_checked
     assert Save.objects.count() == 0
 

@@ -16,7 +16,9 @@ from .conftest import Statements, address, option, token
 pytestmark = pytest.mark.django_db
 TOKEN = "a" * 32
 FAR = timezone.now().replace(year=2100)
-CHANGING = re.compile(r'(csrftoken": "|csrfmiddlewaretoken" value="|name="(?:token|tab)" value=")[^"]*')
+CHANGING = re.compile(
+    r'(csrftoken": "|csrfmiddlewaretoken" value="|name="(?:token|tab)" value=")[^"]*'
+)
 
 
 def post(client, position, *, right=True, token=TOKEN, **kwargs):
@@ -98,7 +100,7 @@ def test_post_that_cannot_be_read_is_refused_in_words(client, session, picked):
     response = client.post(address(session), {"option": picked, "token": TOKEN})
 
     assert response.status_code == 422
-    assert b"class=\"errors\" id=\"errors\"" in response.content
+    assert b'class="errors" id="errors"' in response.content
     assert Save.objects.count() == 0
 
 
