@@ -4,14 +4,12 @@ import re
 from collections import Counter
 
 import pytest
-import yaml
-from django.conf import settings
 
 from quiz.bank.models import CaseStudy, QuestionVersion
 from quiz.engine.kinds import KINDS
 from studyapp.guide.models import Objective
 
-FILES = sorted(settings.FIXTURE_DIRS[0].glob("quiz_*.yaml"))
+from .written import written_by_hand
 
 
 def published():
@@ -63,18 +61,6 @@ def test_no_reference_is_left_in_a_published_text():
         assert "[[" not in " ".join(texts), version
 
 
-@pytest.mark.django_db
-def test_keys_of_choices_are_spread_over_the_places():
-    first = Counter(
-        option.position
-        for version in published().filter(kind="single-choice", workload__isnull=True)
-        for option in version.options.all()
-        if option.is_correct
-    )
-
-    assert max(first.values()) <= 0.5 * sum(first.values())
-
-
 # Numbers have one home: a limit stands in a text as a reference to its fact or figure. What a story
 # tells (a stem, a case, a prompt) and what a wrong option makes up is no limit, and may be said again.
 
@@ -104,17 +90,9 @@ def written(row, story=""):
 RECKONED = {"batch-payload-times-concurrency"}
 
 
-def every_row():
-    for path in FILES:
-        for row in yaml.load(path.read_text(), getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-            for part in row.get("parts", [row]):
-                if "workload" not in part:
-                    yield part, row.get("story", "")
-
-
 def test_no_limit_is_typed_by_hand():
     stray = {}
-    for row, story in every_row():
+    for row, story in written_by_hand():
         told, stated = (REFERENCE.sub("", text) for text in written(row, story))
         known = {number.rstrip(".,") for number in re.findall(r"\d[\d.,]*", told)}
         found = [
