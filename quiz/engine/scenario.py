@@ -20,6 +20,8 @@ from studyapp.decision.words import (
 from .draft import Draft, DraftOption
 
 NONE_FITS = "None of these fits"
+# Changes that ask for more than the story does.
+GROWING = ("above", "at-least")
 COUNTED = ("nothing", "one limit", "two limits", "three limits", "four limits", "five limits")
 
 
@@ -84,8 +86,8 @@ def feedback(decision, ruling, answer):
         loses = loses_because(decision.options, ruling, decision.profile)
         return {
             "feedback_picked": f"It could serve this workload, but another option does it better. "
-            f"{loses} {change}",
-            "feedback_left": f"It could serve this workload, but loses. {loses} {change}",
+            f"{loses} {change}".rstrip(),
+            "feedback_left": f"It could serve this workload, but loses. {loses} {change}".rstrip(),
         }
     count = sum(reason.is_hard for reason in ruling.reasons)
     limits = COUNTED[count] if count < len(COUNTED) else f"{count} limits"
@@ -144,13 +146,32 @@ def why_it_wins(decision):
 def what_would_change(decision, option):
     """What would have to be true for this option to be the answer, or at least possible."""
     table, traits = decision.options.table, decision.profile.traits
-    wins = in_words(wins_if(table, option, decision.workload, traits), traits)
+    alternatives = wins_if(table, option, decision.workload, traits)
+    wins = in_words([each for each in alternatives if is_stated(each, table, traits)], traits)
     if wins:
         return f"It would be the answer with {wins}."
+    if decision.options.ruling(option).is_possible:
+        return ""
     possible = in_words(possible_if(table, option, decision.workload, traits), traits)
     if possible:
         return f"It would be possible, though not the answer, with {possible}."
     return "No change of a few values would make it possible."
+
+
+def is_stated(alternative, table, traits):
+    """Whether the profile says of every option what it does with each demand that would be new."""
+    return all(
+        change.trait in table.stated[subject.slug]
+        for change in alternative
+        if is_new_demand(change, traits[change.trait])
+        for subject in table.subjects
+    )
+
+
+def is_new_demand(change, trait):
+    if change.before is not None and trait.is_demand(change.before):
+        return False
+    return change.relation in GROWING or trait.is_demand(change.to)
 
 
 def in_words(alternatives, traits):

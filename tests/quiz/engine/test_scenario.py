@@ -94,6 +94,18 @@ def test_what_would_have_to_change_is_told_in_words(drafted, key, change):
     assert option(drafted, key).feedback_left.endswith(change)
 
 
+def test_change_that_would_win_by_silence_is_not_taught():
+    long_run = draft("aws", payload_mb=1, processing_s="60 min", reply="poll", memory_gb=48)
+    many = draft("aws", payload_mb="15 KB", processing_s=2, reply="dataset", traffic="scheduled")
+
+    # AWS does not say whether the others can host a pipeline or several models in one container.
+    assert option(long_run, "real-time").feedback_picked.endswith(
+        "It would be the answer with processing time at most 60 s (now 3,600 s) and "
+        "way of replying “the caller waits for it on its own call”."
+    )
+    assert option(many, "real-time").feedback_left.endswith("for the life of the job.")
+
+
 def test_every_reason_is_frozen_with_margin_and_source():
     reasons = worked_example().explanation["options"]["real-time"]
 
