@@ -327,8 +327,10 @@ def close_session(*, session, now):
     Returns whether this call closed it. One that is closed stays as it is.
     """
     with transaction.atomic():
-        held = PracticeSession.objects.open().select_for_update().filter(pk=session.pk)
-        if held.first() is None:
+        # Without the key, or an answer under way, whose save points at the session, would wait for
+        # this while this waits for the answer.
+        held = PracticeSession.objects.open().select_for_update(no_key=True)
+        if held.filter(pk=session.pk).first() is None:
             session.refresh_from_db(fields=["finished_at", "points", "points_of", "scored"])
             return False
         # Waits for every save under way, and turns those away that come after it.

@@ -5,24 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from quiz.practice.models import PracticeSession
-from studyapp.people.middleware import GUEST_KEY
 from tests.factories import SessionFactory
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
-
-
-@pytest.fixture
-def sign_in():
-    """Let a client be the guest who owns a learner row: sign_in(client, learner)."""
-
-    def run(client, learner):
-        session = client.session
-        session[GUEST_KEY] = learner.guest_key
-        session.save()
-        return client
-
-    return run
 
 
 @pytest.fixture

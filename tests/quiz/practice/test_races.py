@@ -1,10 +1,6 @@
 """Several requests at the same moment, on whichever database the tests run: one effect, no error."""
 
-import sqlite3
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection
 from django.test import Client
 
 from quiz.practice.models import Position, PracticeSession, Save
@@ -13,56 +9,6 @@ from tests.factories import SessionFactory
 from .conftest import address
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def database(tmp_path):
-    """A database that threads can really share: SQLite's in memory is copied to a file for them."""
-    if connection.vendor != "sqlite":
-        yield lambda: None
-        return
-    path, original = tmp_path / "shared.sqlite3", connection.settings_dict
-
-    def use_file():
-        connection.close()
-        connection.settings_dict = original | {"NAME": str(path)}
-
-    connection.ensure_connection()
-    copy = sqlite3.connect(path)
-    connection.connection.backup(copy)
-    copy.close()
-    kept = connection.connection
-    connection.connection = None
-    use_file()
-    yield use_file
-    connection.close()
-    connection.settings_dict = original
-    connection.connection = kept
-
-
-@pytest.fixture
-def race(database):
-    """Run functions at the same moment, each with a connection of its own; what each returned."""
-
-    def run(*functions):
-        barrier, results = Barrier(len(functions)), [None] * len(functions)
-
-        def one(index, function):
-            database()
-            barrier.wait(10)
-            try:
-                results[index] = function()
-            finally:
-                connection.close()
-
-        threads = [Thread(target=one, args=each) for each in enumerate(functions)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(30)
-        return results
-
-    return run
 
 
 @pytest.fixture
