@@ -2,7 +2,7 @@
 
 from .analysis.models import Regrade, RegradeChange
 from .bank.models import AnswerOption, BankEdition, CaseStudy, NumberKey, Question, QuestionVersion
-from .practice.models import ExamForm, Pick, Position, PracticeSession, ResumeLink, Save
+from .practice.models import ExamForm, Pick, Position, PracticeSession, Save
 from .sets.models import Member, QuizSet, SetEvent, SetItem
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "QuizSet",
     "Regrade",
     "RegradeChange",
-    "ResumeLink",
     "Save",
     "SetEvent",
     "SetItem",

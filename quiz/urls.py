@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("practice/", include("quiz.practice.urls")),
     path("progress/", include("quiz.progress.urls")),
+    path("resume/", include("quiz.learners.urls")),
 ]

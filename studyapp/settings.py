@@ -65,7 +65,10 @@ SECURE_HSTS_PRELOAD = PUBLIC
 SESSION_COOKIE_SECURE = PUBLIC
 CSRF_COOKIE_SECURE = PUBLIC
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 30 * 24 * 3600
+# How long the work of a guest is kept after it was last used, and so the cookie that leads to it.
+GUEST_DAYS = 30
+SESSION_COOKIE_AGE = GUEST_DAYS * 24 * 3600
+SESSION_ENGINE = "studyapp.people.sessions"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PUBLIC else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

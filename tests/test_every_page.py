@@ -24,6 +24,7 @@ WITH_PARAMETERS = {
     "mfa_edit_webauthn": ["/accounts/2fa/webauthn/keys/1/edit/"],
     "mfa_remove_webauthn": ["/accounts/2fa/webauthn/keys/1/remove/"],
     "guide:section": ["/guide/glossary/"],
+    "learners:resume": ["/resume/no-such-link/"],
     "practice:missed": ["/practice/{session}/missed/"],
     "practice:question": ["/practice/{session}/1/"],
     "practice:result": ["/practice/{session}/"],
@@ -42,6 +43,7 @@ FURTHER = [
     "/guide/glossary/?q=zzzz",
     "/practice/near/?payload_mb=50&processing_s=45&reply=notify",
     "/practice/near/?payload_mb=0",
+    "/resume/no-such-link/",
     "/nowhere/",
 ]
 NO_PAGES = {"/guide/profile/", "/healthz", "/progress/history.csv"}  # a post, a probe, a file

@@ -37,20 +37,6 @@ class Migration(migrations.Migration):
                 'ordering': ('pk',),
             },
         ),
-        migrations.CreateModel(
-            name='ResumeLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'ordering': ('-made_at',),
-            },
-        ),
         migrations.AddField(
             model_name='position',
             name='confidence',
@@ -234,11 +220,6 @@ class Migration(migrations.Migration):
             model_name='pick',
             name='position',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='picks', to='quiz.position'),
-        ),
-        migrations.AddField(
-            model_name='resumelink',
-            name='learner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resume_links', to='people.learner'),
         ),
         migrations.AddConstraint(
             model_name='pick',

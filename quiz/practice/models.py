@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from quiz.engine.confidence import LEVELS
 from quiz.engine.scoring import RULES, Score, percent
-from quiz.engine.timing import Phase, phase
+from quiz.engine.timing import GRACE, Phase, phase
 from studyapp.people.models import Learner
 
 from ..bank.models import AnswerOption, QuestionVersion
@@ -76,6 +76,10 @@ class SessionQuerySet(models.QuerySet):
 
     def finished(self):
         return self.exclude(finished_at=None)
+
+    def overdue(self, now):
+        """Open ones whose time and grace are over: those that `phase` calls lapsed."""
+        return self.open().filter(deadline__lt=now - GRACE)
 
     def with_progress(self):
         """Each with the number of questions `answered`, and the `next_number` to answer."""
@@ -357,23 +361,3 @@ class Pick(models.Model):
 
     def __str__(self):
         return f"{self.position}: {self.option}"
-
-
-class ResumeLink(models.Model):
-    """Lets a guest go on in another browser; of the secret in the link only a digest is kept."""
-
-    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="resume_links")
-    digest = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True, blank=True)
-    used_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ("-made_at",)
-
-    def __str__(self):
-        return f"resume link {self.pk}"
-
-    def is_valid(self, now):
-        return self.revoked_at is None and now < self.expires_at

@@ -18,7 +18,10 @@ class LearnerMiddleware:
 
     def __call__(self, request):
         request.learner = SimpleLazyObject(lambda: find_learner(request))
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.method == "POST" and response.status_code < 400:
+            request.session.renew()
+        return response
 
 
 def find_learner(request):

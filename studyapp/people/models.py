@@ -85,3 +85,36 @@ class Learner(models.Model):
         if self.user_id:
             return self.user.get_short_name()
         return "erased learner" if self.erased_at else f"guest {self.pk}"
+
+
+class ResumeLinkQuerySet(models.QuerySet):
+    def usable(self, now):
+        """Those that still lead somewhere."""
+        return self.filter(used_at=None, revoked_at=None, expires_at__gt=now)
+
+
+class ResumeLink(models.Model):
+    """Lets a guest go on in another browser, once; of the secret in it only a digest is kept.
+
+    `used_by` is the digest of the token of the form that used it: sent again, that form is answered
+    as before.
+    """
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="resume_links")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+    used_by = models.CharField(max_length=64, blank=True)
+
+    objects = ResumeLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-made_at", "-pk")
+
+    def __str__(self):
+        return f"resume link {self.pk}"
+
+    def is_usable(self, now):
+        return self.used_at is None and self.revoked_at is None and now < self.expires_at

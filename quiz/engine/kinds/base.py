@@ -53,6 +53,8 @@ class Kind(ABC):
     sorts_review = False
     # Graded by whoever answered, by a checklist, and so never part of a score.
     is_self_graded = False
+    # The parts of a response that hold somebody's own words, which are erased with them.
+    own_words = ()
     # How this kind is counted, by the rule; "" where there is nothing to say.
     counted = {"exam": "", "practice": ""}
 
@@ -109,6 +111,10 @@ class Kind(ABC):
     def told(self, response, key):
         """The response in a few texts, where a few are enough to tell it."""
         return ()
+
+    def without_words(self, response):
+        """A response from which whatever somebody wrote in their own words is gone."""
+        return response | dict.fromkeys(self.own_words, "") if self.own_words else response
 
     def in_words(self, response, key):
         """The whole response as one line of text; "" for a blank."""

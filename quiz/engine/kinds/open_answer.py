@@ -19,6 +19,7 @@ class Open(Kind):
     explains_each = False
     sorts_review = True
     is_self_graded = True
+    own_words = ("text",)
     counted = dict.fromkeys(
         ("exam", "practice"),
         "You grade this yourself by a checklist, so it never counts in a score.",

@@ -1,5 +1,6 @@
 import secrets
 
+from django.conf import settings
 from django.db import transaction
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -113,6 +114,7 @@ def show_index(request, offered, *, token, kept=None, words=(), still_open=None,
             "is_over": held and held.is_over(now),
             "finished": finished[:LATEST],
             "more": max(finished.count() - LATEST, 0),
+            "guest_days": settings.GUEST_DAYS,
         },
         status=status,
     )

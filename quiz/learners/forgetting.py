@@ -1,0 +1,60 @@
+"""Guests are kept for some days after their last activity, and then forgotten."""
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
+
+from quiz.engine.kinds import KINDS
+from quiz.practice.actions import close_session
+from quiz.practice.models import Position, PracticeSession, Save
+from studyapp.people.models import Learner, ResumeLink
+
+from .merging import locked
+
+# The kinds by whose responses somebody could be known.
+WRITTEN = {kind.slug: kind for kind in KINDS if kind.own_words}
+
+
+def idle_guests(*, since):
+    """Guests who came, answered, started, finished and went elsewhere before that moment only."""
+    sessions = PracticeSession.objects.filter(learner=OuterRef("pk"))
+    sessions = sessions.filter(Q(started_at__gte=since) | Q(finished_at__gte=since))
+    saves = Save.objects.filter(session__learner=OuterRef("pk"), saved_at__gte=since)
+    links = ResumeLink.objects.filter(learner=OuterRef("pk"))
+    links = links.filter(Q(made_at__gte=since) | Q(used_at__gte=since))
+    guests = Learner.objects.filter(guest_key__isnull=False, created_at__lt=since)
+    return guests.exclude(Exists(sessions) | Exists(saves) | Exists(links)).order_by("pk")
+
+
+@transaction.atomic
+def forget_guest(*, guest, since, now):
+    """Erase a guest who is idle still, or remove one who has no work; returns whether that was so."""
+    locked(guest)
+    if not idle_guests(since=since).filter(pk=guest.pk).exists():
+        return False
+    if guest.practice_sessions.exists():
+        erase_learner(learner=guest, now=now)
+    else:
+        guest.delete()
+    return True
+
+
+@transaction.atomic
+def erase_learner(*, learner, now):
+    """Forget who a learner is and what they wrote; answers that were scored stay, as nobody's."""
+    for session in learner.practice_sessions.open():
+        close_session(session=session, now=now)
+    erase_words(Position.objects.filter(session__learner=learner), kind="version__kind")
+    erase_words(Save.objects.filter(session__learner=learner), kind="position__version__kind")
+    learner.resume_links.all().delete()
+    Learner.objects.filter(pk=learner.pk).update(user=None, guest_key=None, erased_at=now)
+    learner.refresh_from_db()
+
+
+def erase_words(rows, *, kind):
+    """Take out of these rows what their author wrote; `kind` is the way to the kind of question."""
+    rows.filter(unfinished__isnull=False).update(unfinished=None)
+    written = rows.filter(response__isnull=False, **{f"{kind}__in": WRITTEN})
+    changed = list(written.annotate(kind=F(kind)))
+    for row in changed:
+        row.response = WRITTEN[row.kind].without_words(row.response)
+    rows.model.objects.bulk_update(changed, ["response"], batch_size=200)
