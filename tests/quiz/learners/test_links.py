@@ -164,8 +164,8 @@ def test_used_and_expired_links_say_so(here, link):
 
     page = said(here.get("/resume/"))
 
-    assert "<td>Used " in page
-    assert "<td>Expired " in page
+    assert "</strong> Used " in page
+    assert "</strong> Expired " in page
 
 
 def test_a_link_expires_after_its_life(here, there, link):
