@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from quiz.engine.kinds import KINDS
 from quiz.practice.actions import close_session
 from quiz.practice.models import Position, PracticeSession, Save
+from quiz.sets.models import Member
 from studyapp.people.models import Learner, ResumeLink
 
 from .merging import locked
@@ -15,14 +16,16 @@ WRITTEN = {kind.slug: kind for kind in KINDS if kind.own_words}
 
 
 def idle_guests(*, since):
-    """Guests who came, answered, started, finished and went elsewhere before that moment only."""
+    """Guests who came, answered, joined, started, finished and went elsewhere before that moment only."""
     sessions = PracticeSession.objects.filter(learner=OuterRef("pk"))
     sessions = sessions.filter(Q(started_at__gte=since) | Q(finished_at__gte=since))
     saves = Save.objects.filter(session__learner=OuterRef("pk"), saved_at__gte=since)
     links = ResumeLink.objects.filter(learner=OuterRef("pk"))
     links = links.filter(Q(made_at__gte=since) | Q(used_at__gte=since))
+    joined = Member.objects.filter(learner=OuterRef("pk"), joined_at__gte=since)
+    lately = Exists(sessions) | Exists(saves) | Exists(links) | Exists(joined)
     guests = Learner.objects.filter(guest_key__isnull=False, created_at__lt=since)
-    return guests.exclude(Exists(sessions) | Exists(saves) | Exists(links)).order_by("pk")
+    return guests.exclude(lately).order_by("pk")
 
 
 @transaction.atomic
@@ -31,7 +34,7 @@ def forget_guest(*, guest, since, now):
     locked(guest)
     if not idle_guests(since=since).filter(pk=guest.pk).exists():
         return False
-    if guest.practice_sessions.exists():
+    if guest.practice_sessions.exists() or guest.memberships.exists():
         erase_learner(learner=guest, now=now)
     else:
         guest.delete()
@@ -45,6 +48,7 @@ def erase_learner(*, learner, now):
         close_session(session=session, now=now)
     erase_words(Position.objects.filter(session__learner=learner), kind="version__kind")
     erase_words(Save.objects.filter(session__learner=learner), kind="position__version__kind")
+    learner.memberships.update(name="")
     learner.resume_links.all().delete()
     Learner.objects.filter(pk=learner.pk).update(user=None, guest_key=None, erased_at=now)
     learner.refresh_from_db()

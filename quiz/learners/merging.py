@@ -3,8 +3,10 @@
 import secrets
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from quiz.practice.actions import close_session
+from quiz.sets.models import SetEvent
 from studyapp.people.models import Learner
 
 
@@ -18,11 +20,16 @@ def locked(*learners):
 
 
 def closed_by_merging(*, guest, into, now):
-    """The session of the guest that merging closes because both have one open; None where neither does."""
-    still_open = [each.practice_sessions.open().with_progress().first() for each in (guest, into)]
-    if any(each is None or each.is_over(now) for each in still_open):
-        return None
-    return still_open[0]
+    """The sessions of the guest that merging closes, because the other has one open in that place.
+
+    A place is a quiz set, or practice of one's own.
+    """
+    mine, theirs = (
+        [s for s in each.practice_sessions.open().with_progress() if not s.is_over(now)]
+        for each in (guest, into)
+    )
+    taken = {session.quiz_set_id for session in theirs}
+    return [session for session in mine if session.quiz_set_id in taken]
 
 
 def merge_learners(*, guest, into, now):
@@ -34,7 +41,7 @@ def merge_learners(*, guest, into, now):
     try:
         hand_over(guest=guest, into=into, now=now)
     except IntegrityError:
-        # The other learner started a session, or the same form, at this moment: now it is seen.
+        # The other learner started a session, or joined a set, at this moment: now it is seen.
         hand_over(guest=guest, into=into, now=now)
 
 
@@ -48,13 +55,46 @@ def hand_over(*, guest, into, now):
     for learner in (guest, into):
         for session in learner.practice_sessions.overdue(now):
             close_session(session=session, now=now)
-    closed = closed_by_merging(guest=guest, into=into, now=now)
-    if closed:
-        close_session(session=closed, now=now)
-    # A start token says which form started a session, and both may have sent the same.
-    twice = into.practice_sessions.values_list("start_token", flat=True)
-    for session in guest.practice_sessions.filter(start_token__in=list(twice)):
-        session.start_token = secrets.token_urlsafe(32)
-        session.save(update_fields=["start_token"])
-    guest.practice_sessions.update(learner=into)
+    for session in closed_by_merging(guest=guest, into=into, now=now):
+        close_session(session=session, now=now)
+    hand_over_sessions(guest, into)
+    hand_over_memberships(guest, into)
     held[guest.pk].delete()
+
+
+def hand_over_sessions(guest, into):
+    """All sessions; tries of a set are counted on after those that the other has made."""
+    # A start token says which form started a session, and both may have sent the same.
+    twice = set(into.practice_sessions.values_list("start_token", flat=True))
+    tries = dict(
+        into.practice_sessions.exclude(quiz_set=None)
+        .order_by()
+        .values_list("quiz_set")
+        .annotate(Max("try_number"))
+    )
+    for session in guest.practice_sessions.order_by("started_at", "pk"):
+        if session.start_token in twice:
+            session.start_token = secrets.token_urlsafe(32)
+        if session.quiz_set_id in tries:
+            session.try_number = tries[session.quiz_set_id] = tries[session.quiz_set_id] + 1
+        session.learner = into
+        session.save(update_fields=["learner", "start_token", "try_number"])
+
+
+def hand_over_memberships(guest, into):
+    """All memberships; where both take part in a set, nobody loses what was granted to either."""
+    held = {member.quiz_set_id: member for member in into.memberships.all()}
+    for member in guest.memberships.all():
+        kept = held.get(member.quiz_set_id)
+        if kept is None:
+            member.learner = into
+            member.save(update_fields=["learner"])
+            continue
+        kept.name = kept.name or member.name
+        kept.time_factor = max(kept.time_factor, member.time_factor)
+        kept.is_untimed = kept.is_untimed or member.is_untimed
+        kept.extra_tries = max(kept.extra_tries, member.extra_tries)
+        kept.joined_at = min(kept.joined_at, member.joined_at)
+        kept.save()
+        SetEvent.objects.filter(member=member).update(member=kept)
+        member.delete()

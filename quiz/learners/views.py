@@ -94,15 +94,14 @@ def resume(request, secret):
 def show_resume(request, link, now, *, words=(), status=200):
     """What will happen in this browser, before it does."""
     there, own = link.learner, request.learner
-    still_open = there.practice_sessions.open().with_progress().first()
+    still_open = there.practice_sessions.open().with_progress()
     context = {
         "words": words,
         "token": new_token(),
         "is_signed_in": request.user.is_authenticated,
         "is_here": own == there,
         "finished": there.practice_sessions.finished().count(),
-        "still_open": still_open,
-        "seconds_left": still_open and seconds_left(now=now, deadline=still_open.deadline),
+        "still_open": [(s, seconds_left(now=now, deadline=s.deadline)) for s in still_open],
     }
     if own.pk and own != there:
         context |= {

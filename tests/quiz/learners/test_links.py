@@ -23,7 +23,7 @@ NO_LINK = "This link does not work"
 
 
 @pytest.fixture(autouse=True)
-def nobody_has_guessed():
+def nobody_has_guessed(db):
     cache.clear()
 
 
@@ -65,7 +65,7 @@ def test_page_of_a_link_says_what_will_happen_and_changes_nothing(here, there, l
     page = there.get(link)
 
     assert page.status_code == 200
-    assert "0 finished sessions, and one that is open" in said(page)
+    assert "no finished sessions, and one that is open" in said(page)
     assert "Open is “Begun here”: 0 of 2 answered." in said(page)
     assert list(ResumeLink.objects.values()) == before
     assert "guest_key" not in there.session

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from quiz.learners.merging import merge_learners
 from quiz.practice.models import PracticeSession
+from quiz.sets.models import Member, QuizSet, SetEvent
+from studyapp.guide.models import Profile
 from studyapp.people.models import Learner
 from tests.factories import GuestFactory, SessionFactory, UserFactory
 
@@ -25,8 +27,8 @@ def test_random_histories_are_merged_whole_and_once(seed):
 def test_every_row_that_belongs_to_a_learner_is_known_to_merging():
     held = {each.related_model._meta.label for each in Learner._meta.related_objects}
 
-    # Sessions are handed over; the links of a guest go with the guest.
-    assert held == {"quiz.PracticeSession", "people.ResumeLink"}
+    # Sessions and memberships are handed over; the links of a guest go with the guest.
+    assert held == {"quiz.PracticeSession", "quiz.Member", "people.ResumeLink"}
 
 
 def test_where_both_have_a_session_open_the_guests_is_closed_and_kept():
@@ -89,6 +91,54 @@ def test_sessions_that_one_form_started_for_both_are_both_kept():
     assert tokens[into.pk] == "the-same-form-000"
     assert len(tokens[guest.pk]) <= 64
     assert len(set(tokens.values())) == 2
+
+
+@pytest.fixture
+def quiz_set():
+    return QuizSet.objects.create(title="A set", profile=Profile.objects.get(slug="guide"))
+
+
+def test_tries_of_a_set_are_counted_on_and_one_stays_open(quiz_set):
+    now = timezone.now()
+    guest, into = GuestFactory(), GuestFactory()
+    for learner in (guest, into):
+        SessionFactory(learner=learner, quiz_set=quiz_set, try_number=1, finished_at=now)
+        SessionFactory(learner=learner, quiz_set=quiz_set, try_number=2)
+        SessionFactory(learner=learner)
+
+    merge_learners(guest=guest, into=into, now=now)
+
+    sessions = into.practice_sessions.order_by("pk")
+    assert list(sessions.values_list("try_number", flat=True)) == [3, 4, None, 1, 2, None]
+    assert [each.is_open for each in sessions] == [False, False, False, False, True, True]
+
+
+def test_an_open_try_of_a_set_and_an_open_session_of_ones_own_both_stay_open(quiz_set):
+    guest, into = SessionFactory(quiz_set=quiz_set, try_number=1), SessionFactory()
+
+    merge_learners(guest=guest.learner, into=into.learner, now=timezone.now())
+
+    assert into.learner.practice_sessions.open().count() == 2
+
+
+def test_memberships_are_handed_over_and_nothing_that_was_granted_is_lost(quiz_set):
+    now = timezone.now()
+    guest, into = GuestFactory(), GuestFactory()
+    other_set = QuizSet.objects.create(title="Another", profile=quiz_set.profile)
+    mine = Member.objects.create(
+        quiz_set=quiz_set, learner=guest, name="Ada", joined_at=now, time_factor=2
+    )
+    event = SetEvent.objects.create(quiz_set=quiz_set, member=mine, at=now, words="Twice the time")
+    Member.objects.create(quiz_set=quiz_set, learner=into, joined_at=now, extra_tries=1)
+    Member.objects.create(quiz_set=other_set, learner=guest, name="Ada", joined_at=now)
+
+    merge_learners(guest=guest, into=into, now=now)
+
+    kept = into.memberships.get(quiz_set=quiz_set)
+    assert (kept.name, kept.time_factor, kept.extra_tries) == ("Ada", 2, 1)
+    assert SetEvent.objects.get(pk=event.pk).member == kept
+    assert into.memberships.get(quiz_set=other_set).name == "Ada"
+    assert Member.objects.count() == 2
 
 
 # In two browsers
