@@ -76,14 +76,15 @@ def digest_of_static_files(settings):
 
 
 def serve(port):
-    """Serve until Ctrl-C; another process prints the address when the first page can be had."""
+    """Serve until Ctrl-C; another process stands beside, and goes with this one."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
     print("Starting the server", flush=True)
-    announcer = subprocess.Popen(
-        [sys.executable, "-m", "studyapp.start", "announce"], start_new_session=True
+    companion = subprocess.Popen(  # noqa: S603  it is this very program
+        [sys.executable, "-m", "studyapp.start", "beside", str(os.getpid())],
+        start_new_session=True,
     )
     server = Server(
         "studyapp.wsgi:application",
@@ -100,7 +101,11 @@ def serve(port):
     try:
         server.serve(target_loader=load_application, wrap_loader=False)
     finally:
-        announcer.terminate()
+        companion.terminate()
+        try:
+            companion.wait(5)
+        except subprocess.TimeoutExpired:
+            companion.kill()
     print("Stopped", flush=True)
 
 
@@ -131,6 +136,27 @@ def announce():
             connection.close()
 
 
+def beside():
+    """Beside the server: print its address, forget old guests, then close what is over until it ends.
+
+    All of that once pages can be had, so that it slows no start; nothing here can stop the server.
+    """
+    server = int(sys.argv[2])
+    announce()
+
+    import django
+    from django.core.management import call_command
+    from django.db import DatabaseError
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studyapp.settings")
+    django.setup()
+    try:
+        call_command("forget_guests")
+    except DatabaseError as error:
+        print(f"Guests are forgotten at the next start: {error}", file=sys.stderr, flush=True)
+    call_command("close_overdue", every=30, beside=server)
+
+
 def start():
     port = free_port()
 
@@ -151,6 +177,6 @@ def start():
 if __name__ == "__main__":
     step = sys.argv[1] if len(sys.argv) > 1 else "start"
     try:
-        {"start": start, "port": free_port, "announce": announce}[step]()
+        {"start": start, "port": free_port, "beside": beside}[step]()
     except KeyboardInterrupt:
         sys.exit(130)
