@@ -1,6 +1,9 @@
 """Run a command on a PostgreSQL of its own, which is gone afterwards.
 
-python -m tests.postgresql python -m pytest -m "database and not browser"
+    python -m tests.postgresql python -m pytest -m "database and not browser"
+    python -m tests.postgresql --fsync python -m tests.verify.kill9
+
+Without --fsync nothing is forced to the disk: quicker for tests, and refused by the site itself.
 """
 
 import os
@@ -53,7 +56,7 @@ def free_port():
 
 
 @contextmanager
-def cluster(folder):
+def cluster(folder, *, fsync=False):
     """A new cluster on a free port of 127.0.0.1; yields its DATABASE_URL."""
     home = Path(tempfile.mkdtemp(prefix="study-postgresql-"))
     who = account()
@@ -70,7 +73,7 @@ def cluster(folder):
         make += ["--no-sync", f"--pgdata={home / 'data'}", f"--pwfile={home / 'password'}"]
         port = free_port()
         serve = ["-D", home / "data", "-k", home, "-p", str(port)]
-        serve += ["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]
+        serve += ["-c", "listen_addresses=127.0.0.1", "-c", f"fsync={'on' if fsync else 'off'}"]
         with open(home / "log", "w") as log:
             subprocess.run([folder / "initdb", *make], **run, stdout=log, check=True)
             server = subprocess.Popen([folder / "postgres", *serve], **run, stdout=log)
@@ -105,6 +108,8 @@ def wait_until_ready(server, url):
 
 
 def main(command):
+    fsync = command[:1] == ["--fsync"]
+    command = command[fsync:]
     folder = binaries()
     if folder is None:
         print(
@@ -117,7 +122,7 @@ def main(command):
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, lambda number, frame: sys.exit(128 + number))
     print(f"On a PostgreSQL of its own, from {folder}:", flush=True)
-    with cluster(folder) as url:
+    with cluster(folder, fsync=fsync) as url:
         child = subprocess.Popen(command, env=os.environ | {"DATABASE_URL": url})
         # Ctrl-C reaches the command as well, and the server has to outlive it.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
