@@ -32,7 +32,7 @@ def guests(count):
 
 def users(count):
     """So many people with an account who are signed in, as (user, cookies)."""
-    made = [User(email=f"{new_token()}@example.org", password="!") for _ in range(count)]  # noqa: S106
+    made = [User(email=f"{new_token()}@example.org", password="!") for _ in range(count)]
     made = User.objects.bulk_create(made)
     held = (
         {

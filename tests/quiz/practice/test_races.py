@@ -1,8 +1,14 @@
 """Several requests at the same moment, on whichever database the tests run: one effect, no error."""
 
-import pytest
-from django.test import Client
+from threading import Event
+from time import sleep
 
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from quiz.practice.actions import Given, Sender, close_session, save_answer
 from quiz.practice.models import Position, PracticeSession, Save
 from tests.factories import SessionFactory
 
@@ -53,6 +59,27 @@ def test_answer_and_finish_at_once_leave_a_whole_session(race, position, sign_in
     assert answered.status_code in (302, 409)
     assert Save.objects.count() == (answered.status_code == 302)
     assert not PracticeSession.objects.get().is_open
+
+
+def test_session_that_closes_while_an_answer_is_under_way_waits_for_it(race, position):
+    """PostgreSQL looks at foreign keys when a save commits; the closing must not hold that up."""
+    saved, now = Event(), timezone.now()
+    sender = Sender(token="a" * 32, tab="b" * 32, seq=1, base="")
+    given = Given(response=position.option_order[0])
+
+    def save_slowly():
+        with transaction.atomic():
+            save_answer(position=position, given=given, sender=sender, now=now, key=None)
+            saved.set()
+            sleep(0.5)
+        return "kept"
+
+    def close():
+        saved.wait(10)
+        return close_session(session=PracticeSession.objects.get(), now=now)
+
+    assert race(save_slowly, close) == ["kept", True]
+    assert Position.objects.get().is_checked
 
 
 def start(client, token):
