@@ -232,8 +232,7 @@ def repeated(*, position, token):
 
 def too_late(*, position, token, now):
     """Close a session whose time is over, and refuse the answer, unless it had come before."""
-    close_session(session=position.session, now=now)
-    position.refresh_from_db(fields=HEAD)
+    close_if_lapsed(position, now)
     kept = position.saves.filter(token=token).first()
     if kept is None:
         raise Refused("The time was over before this came, so it does not count.")
@@ -241,8 +240,16 @@ def too_late(*, position, token, now):
     return kept
 
 
+def close_if_lapsed(position, now):
+    """Close a session that is shown as closed, before anything is written to what is shown."""
+    if position.session.phase(now) is Phase.LAPSED:
+        close_session(session=position.session, now=now)
+        position.refresh_from_db(fields=HEAD)
+
+
 def flag(*, position, is_flagged, sender, now):
     """Flag a question, or take the flag away; that is possible at any time, and never counts."""
+    close_if_lapsed(position, now)
     head = {"is_flagged": is_flagged, "saved_at": now}
     try:
         with transaction.atomic():
@@ -259,6 +266,7 @@ def grade_oneself(*, position, response, key, sender, now):
 
     It never counts in a score. A repeated token finds the first result; Refused says why not.
     """
+    close_if_lapsed(position, now)
     head = {"response": response, "saved_at": now}
     graded = points(position, response, key)
     try:

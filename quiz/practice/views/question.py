@@ -51,7 +51,7 @@ def take(position, post, form, key, now):
     """Do what the form asks for; returns what was done, and the words on an answer that is not one."""
     do, sender = form.cleaned_data["do"] or usual(position.session), form.sender()
     kind = BY_SLUG[position.version.kind]
-    if do == "flag" and (position.is_checked or not position.session.is_open):
+    if do == "flag" and (position.is_checked or position.session.is_over(now)):
         is_flagged = form.cleaned_data["flag"] == "yes"
         return do, flag(position=position, is_flagged=is_flagged, sender=sender, now=now), ()
     if do == "grade":
