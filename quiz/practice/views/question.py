@@ -18,7 +18,7 @@ from studyapp.web import asked_for, render
 from ..actions import Refused, flag, grade_oneself, save_answer, settle
 from ..answering import form_as_left, read_given
 from ..forms import SendingForm, new_token
-from ..models import Position
+from ..models import Position, Save
 from ..navigator import navigator
 
 TEMPLATE = "quiz/practice/question.html"
@@ -90,7 +90,8 @@ def answer(request, position, key, now, done):
         return go_on(request, position, now)
     if request.htmx:
         return show(request, position, key, now, said=words)
-    anchor = "verdict" if position.is_checked and do != "flag" else "saved"
+    # By what was done then: repeated later, it has the same reply.
+    anchor = "saved" if kept.purpose in (Save.Purpose.DRAFT, Save.Purpose.FLAG) else "verdict"
     return redirect(f"{request.path}#{anchor}")
 
 

@@ -21,8 +21,8 @@ CHANGING = re.compile(
 )
 
 
-def post(client, position, *, right=True, token=TOKEN, **kwargs):
-    fields = {"option": option(position, right=right), "token": token}
+def post(client, position, *, right=True, token=TOKEN, do="", **kwargs):
+    fields = {"option": option(position, right=right), "token": token, "do": do}
     return client.post(address(position.session, position.number), fields, **kwargs)
 
 
@@ -159,6 +159,15 @@ def test_repeated_post_after_the_end_gives_the_first_result(client, session):
 
     assert response.status_code == 302
     assert first(session).points == 1
+
+
+def test_repeated_save_after_the_end_gives_the_first_reply(client, session):
+    one = post(client, first(session), do="save")
+    client.post(f"/practice/{session.pk}/")
+
+    two = post(client, first(session), do="save")
+
+    assert one.headers["Location"] == two.headers["Location"] == f"{address(session)}#saved"
 
 
 def test_answer_after_check_is_refused_in_words(client, session):
