@@ -25,7 +25,9 @@ ARRIVALS = (
     ("a millisecond after the grace", DEADLINE + GRACE + TICK, False, False),
 )
 at_every_moment = pytest.mark.parametrize(
-    ("now", "is_kept", "is_open"), [each[1:] for each in ARRIVALS], ids=[each[0] for each in ARRIVALS]
+    ("now", "is_kept", "is_open"),
+    [each[1:] for each in ARRIVALS],
+    ids=[each[0] for each in ARRIVALS],
 )
 ROUTES = [
     (do, target)

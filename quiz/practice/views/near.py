@@ -19,6 +19,7 @@ from studyapp.people.middleware import make_learner
 from studyapp.web import render
 
 from ..actions import Given, Sender, StillOpen, save_answer, start_session
+from ..actions import Refused as NotTaken
 from ..forms import NearForm, new_token
 
 LENGTH = 5
@@ -73,14 +74,19 @@ def start_near(request, workload, profile, found):
                 now=now,
                 closing=form.cleaned_data["close"],
             )
+            position = session.positions.select_related("session", "version").get(number=1)
+            if position.version_id != first.pk:
+                raise NotTaken("This form was sent before, for another session. Send it once more.")
             save_answer(
-                position=session.positions.select_related("session", "version").get(number=1),
+                position=position,
                 given=Given(response),
                 sender=Sender(token=token, tab=token, seq=1, base=""),
                 now=now,
                 key=key,
                 check=True,
             )
+    except NotTaken as error:
+        return show_near(request, first, workload, words=error.args, status=409)
     except StillOpen as error:
         return show_near(
             request,

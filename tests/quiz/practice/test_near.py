@@ -192,3 +192,20 @@ def test_link_of_the_wizard_leads_here(client):
     link = re.search(r'href="(/practice/near/\?[^"]+)"', page.content.decode())[1]
 
     assert client.get(link.replace("&amp;", "&")).status_code == 200
+
+
+@pytest.mark.parametrize("do", ("save", "check"))
+def test_token_of_another_form_never_answers_that_session(client, session, do):
+    PracticeSession.objects.update(start_token=TOKEN)
+    position = session.positions.get(number=1)
+    sent = {"option": option(position, right=False), "token": "b" * 32, "do": do}
+    client.post(f"/practice/{session.pk}/1/", sent)
+
+    version = shown(client.get(CASE))
+    response = client.post(CASE, fields(version))
+
+    kept = session.positions.get(number=1)
+    assert response.status_code == 409
+    assert b"sent before" in response.content
+    assert Save.objects.count() == 1
+    assert kept.response == option(position, right=False)
