@@ -8,7 +8,6 @@ import time_machine
 from quiz.engine.timing import GRACE
 from quiz.practice.models import Position, PracticeSession, Save
 from tests.factories import SessionFactory, VersionFactory, version_of
-from tests.quiz.practice.conftest import sign_in  # noqa: F401  is a fixture
 from tests.quiz.specimens import SPECIMENS
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +39,7 @@ TOKEN = "a" * 32
 
 
 @pytest.fixture
-def timed(client, sign_in):  # noqa: F811
+def timed(client, sign_in):
     """A session that ends at the deadline: timed(mode); `client` is whose it is."""
 
     def run(mode, **values):
