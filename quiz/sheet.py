@@ -4,7 +4,8 @@ import csv
 
 from django.http import HttpResponse
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# The wide forms are read as the plain ones by spreadsheets set to East Asian languages.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def sheet(filename, head, rows):
@@ -19,4 +20,6 @@ def sheet(filename, head, rows):
 
 def harmless(cell):
     """The cell as it is, after an apostrophe where a spreadsheet would calculate it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    if isinstance(cell, str) and (cell.startswith(FORMULA) or cell.strip().startswith(FORMULA)):
+        return f"'{cell}"
+    return cell

@@ -9,7 +9,7 @@ from quiz.bank.models import AnswerOption, CaseStudy, NumberKey, Question, Quest
 from quiz.engine.kinds import BY_SLUG
 from quiz.engine.shuffle import option_order
 from quiz.practice.actions import score_of
-from quiz.practice.models import Position, PracticeSession
+from quiz.practice.models import Position, PracticeSession, Save
 from studyapp.guide.models import Objective, Profile
 from studyapp.people.models import Learner, User
 
@@ -147,3 +147,13 @@ class PositionFactory(factory.django.DjangoModelFactory):
             position.version.options.all(), seed=position.session.seed, number=position.number
         )
     )
+
+
+class SaveFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Save
+
+    position = factory.SubFactory(PositionFactory)
+    session = factory.LazyAttribute(lambda save: save.position.session)
+    token = factory.Sequence(lambda n: f"token-of-save-{n}")
+    saved_at = factory.LazyFunction(timezone.now)

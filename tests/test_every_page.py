@@ -25,10 +25,12 @@ WITH_PARAMETERS = {
     "mfa_remove_webauthn": ["/accounts/2fa/webauthn/keys/1/remove/"],
     "guide:section": ["/guide/glossary/"],
     "learners:resume": ["/resume/no-such-link/"],
+    "practice:flagged": ["/practice/{session}/flagged/"],
     "practice:missed": ["/practice/{session}/missed/"],
     "practice:question": ["/practice/{session}/1/"],
     "practice:result": ["/practice/{session}/"],
     "practice:result-file": ["/practice/{session}/result.csv"],
+    "practice:review": ["/practice/{session}/review/", "/practice/{session}/review/?show=missed"],
 }
 # Addresses that say something beside their plain one: states, errors, what is not there.
 FURTHER = [
@@ -46,7 +48,12 @@ FURTHER = [
     "/resume/no-such-link/",
     "/nowhere/",
 ]
-NO_PAGES = {"/guide/profile/", "/healthz", "/progress/history.csv"}  # a post, a probe, a file
+NO_PAGES = {
+    "/guide/profile/",
+    "/healthz",
+    "/progress/history.csv",
+    "/progress/questions.csv",
+}  # a post, a probe, a file
 PAGES = [path for path in PLAIN + FURTHER if path not in NO_PAGES]
 
 

@@ -6,9 +6,9 @@ from datetime import date
 from studyapp.decision.amount import units_beside
 
 from .kinds import BY_SLUG, Verdict
+from .result import SHORT
 from .scoring import EXAM
 
-SHORT = 45
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 

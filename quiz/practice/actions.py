@@ -313,9 +313,9 @@ def settle(position, *, at):
     return position
 
 
-def settled_answers(session, *, now):
+def settled_answers(session, *, now, heads=None):
     """All positions of a session as they are, or as its closing will leave them once it is over."""
-    positions = list(session.answers())
+    positions = list(session.answers() if heads is None else heads)
     for each in positions:
         each.session = session
         if session.is_over(now) and not each.is_closed:

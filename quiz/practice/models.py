@@ -7,6 +7,7 @@ from django.db.models import Count, F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from quiz.engine.confidence import LEVELS
+from quiz.engine.scale import scaled
 from quiz.engine.scoring import RULES, Score, percent
 from quiz.engine.timing import GRACE, Phase, phase
 from studyapp.people.models import Learner
@@ -203,11 +204,27 @@ class PracticeSession(models.Model):
         """The score as it was written when the session was closed."""
         return Score(Fraction(self.points, self.points_of), self.scored)
 
+    def scaled(self, score):
+        """The estimate for a score on the scale of its exam form; None without a form."""
+        if self.scale_lowest is None:
+            return None
+        return scaled(
+            score,
+            lowest=self.scale_lowest,
+            highest=self.scale_highest,
+            to_pass=self.scale_pass,
+        )
+
     def answers(self):
         """Its positions with all that a result shows of them."""
         heads = self.positions.select_related("version__number_key", "version__question__objective")
         heads = heads.prefetch_related("version__options")
         return heads.defer("version__certificate", "version__explanation")
+
+    def reviews(self):
+        """Its positions with all that their reviews show."""
+        heads = self.answers().select_related("version__case", "version__profile")
+        return heads.defer(None).defer("version__certificate")
 
 
 class PositionQuerySet(models.QuerySet):

@@ -8,7 +8,9 @@ urlpatterns = [
     path("exam/", views.exam, name="exam"),
     path("near/", views.near, name="near"),
     path("<int:session>/", views.result, name="result"),
-    path("<int:session>/missed/", views.missed, name="missed"),
+    path("<int:session>/review/", views.review, name="review"),
+    path("<int:session>/missed/", views.again, {"which": "missed"}, name="missed"),
+    path("<int:session>/flagged/", views.again, {"which": "flagged"}, name="flagged"),
     path("<int:session>/result.csv", views.result_file, name="result-file"),
     path("<int:session>/<int:number>/", views.question, name="question"),
 ]

@@ -45,3 +45,16 @@ def time_left(seconds):
 def next_of(outcome, session):
     """The first question of a session that is still to be answered, or None."""
     return outcome.next_number if not session.is_exam else outcome.next_blank
+
+
+@register.filter
+def duration(time):
+    """A stretch of time as people say it: "42 s", "9 min 30 s", "10 min", "1 h 05 min"."""
+    seconds = round(time.total_seconds())
+    return f"{seconds} s" if seconds < 60 else time_left(seconds).removesuffix(" 00 s")
+
+
+@register.filter
+def at(levels, value):
+    """The entry of a mapping under a key; "" where there is none."""
+    return levels.get(value, "")

@@ -5,17 +5,33 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quiz.access import whose
+from quiz.engine.confidence import LEVELS, calibration
 from quiz.engine.kinds import BY_SLUG
-from quiz.engine.result import Answered, outcome
-from quiz.engine.timing import Phase, closing_time, seconds_left
+from quiz.engine.timing import LONGEST_PAUSE, Phase, closing_time, seconds_left
 from quiz.sheet import sheet
+from studyapp.guide import knowledge
 from studyapp.web import render
 
 from ..actions import close_session, settled_answers
 from ..forms import new_token
 from ..models import PracticeSession
+from ..outcome import outcome_of, outcome_so_far
 
-HEAD = ["number", "question", "kind", "objective", "your answer", "right answer", "share"]
+TEMPLATE = "quiz/practice/result.html"
+HEAD = [
+    "number",
+    "question",
+    "kind",
+    "objective",
+    "your answer",
+    "right answer",
+    "share",
+    "scored",
+    "confidence",
+    "seconds",
+    "flagged",
+    "rests on",
+]
 
 
 @never_cache
@@ -23,27 +39,46 @@ HEAD = ["number", "question", "kind", "objective", "your answer", "right answer"
 def result(request, session):
     """All questions of a session, and its score once it is over; a POST finishes it."""
     now = timezone.now()
-    mine = PracticeSession.objects.filter(whose(request)).select_related("profile", "form")
-    session = get_object_or_404(mine, pk=session)
-    phase = session.phase(now)
+    mine = PracticeSession.objects.filter(whose(request))
+    session = get_object_or_404(mine.select_related("profile", "form__questions"), pk=session)
     if request.method == "POST":
-        if phase is not Phase.TIME_UP:
+        if session.phase(now) is not Phase.TIME_UP:
             close_session(session=session, now=now)
         return redirect("practice:result", session.pk)
     positions = settled_answers(session, now=now)
-    return render(
-        request,
-        "quiz/practice/result.html",
-        {
-            "session": session,
-            "is_over": session.is_over(now),
-            "is_time_up": phase is Phase.TIME_UP,
-            "finished_at": closing_time(now=session.finished_at or now, deadline=session.deadline),
-            "seconds_left": seconds_left(now=now, deadline=session.deadline),
-            "outcome": outcome([answered(each) for each in positions]),
-            "token": new_token(),
-        },
-    )
+    if session.is_over(now):
+        return show_result(request, session, positions, now)
+    context = {
+        "session": session,
+        "is_time_up": session.phase(now) is Phase.TIME_UP,
+        "seconds_left": seconds_left(now=now, deadline=session.deadline),
+        "outcome": outcome_so_far(positions),
+    }
+    return render(request, TEMPLATE, context)
+
+
+def show_result(request, session, positions, now):
+    """The whole result; a session that nobody closed shows what its closing will write."""
+    finished_at = closing_time(now=session.finished_at or now, deadline=session.deadline)
+    found = outcome_of(session, positions, ended=finished_at, traits=traits_of(request, session))
+    context = {
+        "session": session,
+        "is_over": True,
+        "finished_at": finished_at,
+        "took": finished_at - session.started_at,
+        "limit": session.deadline and session.deadline - session.started_at,
+        "longest_pause": LONGEST_PAUSE,
+        "outcome": found,
+        "calibration": calibration(found.answered),
+        "scaled": session.scaled(found.score),
+        "levels": dict(LEVELS),
+        "token": new_token(),
+    }
+    return render(request, TEMPLATE, context)
+
+
+def traits_of(request, session):
+    return knowledge.of(request).profiles[session.profile.slug].traits
 
 
 @never_cache
@@ -51,46 +86,33 @@ def result(request, session):
 def result_file(request, session):
     """The questions of a finished session as a CSV file; there is none while it is open."""
     now = timezone.now()
-    session = get_object_or_404(PracticeSession.objects.filter(whose(request)), pk=session)
+    mine = PracticeSession.objects.filter(whose(request)).select_related("profile")
+    session = get_object_or_404(mine, pk=session)
     if not session.is_over(now):
         raise Http404
-    rows = [row(each) for each in settled_answers(session, now=now)]
+    ended = closing_time(now=session.finished_at or now, deadline=session.deadline)
+    positions = settled_answers(session, now=now)
+    found = outcome_of(session, positions, ended=ended, traits=traits_of(request, session))
+    rows = [row(*each) for each in zip(positions, found.answered, strict=True)]
     return sheet(f"result-{session.pk}.csv", HEAD, rows)
 
 
-def row(position):
+def row(position, seen):
     """One question as the file has it; the share is empty for what is not graded yet."""
-    version, seen = position.version, answered(position)
+    version = position.version
     kind, key = BY_SLUG[version.kind], version.key_held
-    fraction = 0 if seen.fraction is None and seen.is_scored else seen.fraction
+    fraction = 0 if seen.fraction is None and not seen.is_self_graded else seen.fraction
     return [
-        position.number,
+        seen.number,
         version.question.slug,
         seen.kind,
         seen.objective,
         kind.in_words(position.response, key),
         version.model_answer or kind.in_words(kind.correct_response(key), key),
         "" if fraction is None else f"{float(fraction):.4g}",
+        "yes" if seen.is_scored else "by yourself" if seen.is_self_graded else "no",
+        dict(LEVELS).get(seen.confidence, ""),
+        "" if seen.spent is None else round(seen.spent.total_seconds()),
+        "yes" if seen.is_flagged else "no",
+        "; ".join(ground.words for ground in seen.grounds),
     ]
-
-
-def answered(position):
-    """One question as the result sees it; a blank has nothing picked."""
-    version = position.version
-    kind, key = BY_SLUG[version.kind], version.key_held
-    objective = version.question.objective
-    return Answered(
-        number=position.number,
-        stem=version.stem.splitlines()[0],
-        picked=kind.told(position.response, key),
-        right=kind.told(kind.correct_response(key), key),
-        fraction=position.fraction,
-        is_checked=position.is_checked,
-        is_answered=position.is_answered,
-        is_flagged=position.is_flagged,
-        is_scored=position.is_scored,
-        is_self_graded=kind.is_self_graded,
-        is_pick=kind.is_pick,
-        objective=objective.text if objective else "Without an objective",
-        kind=kind.label,
-    )

@@ -7,35 +7,11 @@ from django.views.decorators.http import require_safe
 from studyapp.decision import OPTIONS, SHAPES
 from studyapp.guide import knowledge
 from studyapp.guide.models import Section, Source
+from studyapp.guide.places import COMPARED, DEMANDED, DOCUMENTED, SHARED
 from studyapp.guide.selection import applies_in_words, draw_ladder, ladder
 from studyapp.guide.statement import Tables
 
 from .page import profile_in_force, show
-
-COMPARED = (
-    ("billing", "Billing"),
-    ("payload_mb", "Max payload"),
-    ("processing_s", "Max duration"),
-    ("idle_cost", "Scale to zero"),
-    ("best_for", "Best for"),
-)
-SHARED = (
-    ("models", "Models"),
-    ("frameworks", "Frameworks"),
-    ("chain", "Containers in sequence"),
-    ("caller_picks", "Caller names the container"),
-    ("isolation", "What can be kept apart"),
-    ("experiment", "Experiment in production"),
-)
-DEMANDED = (
-    ("gpu", "GPU"),
-    ("vpc", "Your own VPC"),
-    ("monitoring", "Data capture"),
-    ("memory_gb", "Memory"),
-    ("concurrency", "Requests at once"),
-    ("experiment", "Experiment in production"),
-)
-DOCUMENTED = "aws"
 
 
 @require_safe

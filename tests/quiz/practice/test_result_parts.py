@@ -1,6 +1,7 @@
 """What a result tells beside the score: shares, the missed ones again, and a file."""
 
 import csv
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -10,8 +11,14 @@ from quiz.bank.models import Question, QuestionVersion
 from quiz.engine.kinds import BY_SLUG, KINDS
 from quiz.practice.models import PracticeSession
 from quiz.sheet import harmless
-from studyapp.guide.models import Objective
-from tests.factories import AnswerOptionFactory, SessionFactory, VersionFactory, version_of
+from studyapp.guide.models import Fact, Objective
+from tests.factories import (
+    AnswerOptionFactory,
+    SaveFactory,
+    SessionFactory,
+    VersionFactory,
+    version_of,
+)
 from tests.quiz.specimens import SPECIMENS
 
 from .conftest import Statements
@@ -19,6 +26,7 @@ from .conftest import Statements
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 TOKEN = "a" * 32
+MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -235,6 +243,42 @@ def test_statements_for_the_missed_ones_do_not_grow(client, finished, length):
     assert len(asked.all) <= 16
 
 
+# The flagged ones again
+
+
+def test_flagged_ones_are_practised_again_right_or_wrong(client, finished):
+    versions = VersionFactory.create_batch(3)
+    session = finished((versions[0], 0, 1), (versions[1], 1, 1), (versions[2], 0, 1))
+    session.positions.filter(number__in=(1, 2)).update(is_flagged=True)
+
+    page = client.get(f"/practice/{session.pk}/flagged/").text
+    response = client.post(f"/practice/{session.pk}/flagged/", {"token": TOKEN})
+
+    begun = PracticeSession.objects.open().get()
+    assert "the 2 questions that you flagged" in page
+    assert response.headers["Location"] == f"/practice/{begun.pk}/1/"
+    assert [each.version for each in begun.positions.all()] == versions[:2]
+    assert begun.title == f"2 flagged again: {session.profile.label}"
+
+
+def test_button_for_flagged_ones_stands_only_where_something_is_flagged(client, finished):
+    session = finished((version(), 1, 1))
+    assert "flagged/" not in client.get(f"/practice/{session.pk}/").text
+
+    session.positions.update(is_flagged=True)
+    page = client.get(f"/practice/{session.pk}/").text
+    assert f'action="/practice/{session.pk}/flagged/"' in page
+
+
+def test_nothing_flagged_is_said(client, finished):
+    session = finished((version(), 0, 1))
+
+    response = client.post(f"/practice/{session.pk}/flagged/", {"token": TOKEN})
+
+    assert response.status_code == 422
+    assert "Nothing was flagged in this session." in response.text
+
+
 # The file
 
 
@@ -246,8 +290,12 @@ def rows_of(client, session):
 
 def test_file_has_a_row_for_every_question(client, finished):
     right, blank = VersionFactory.create_batch(2)
+    right.facts.add(Fact.objects.current().get(slug="guide-serverless-payload"))
     session = finished((right, 2, 3), (blank, None, None))
-    session.positions.filter(number=1).update(response=right.options.first().pk)
+    session.positions.filter(number=1).update(
+        response=right.options.first().pk, confidence=4, is_flagged=True
+    )
+    SaveFactory(position=session.positions.get(number=1), saved_at=session.started_at + MINUTE)
 
     assert rows_of(client, session) == [
         {
@@ -258,6 +306,11 @@ def test_file_has_a_row_for_every_question(client, finished):
             "your answer": "Text 1",
             "right answer": "Text 1",
             "share": "0.6667",
+            "scored": "yes",
+            "confidence": "Certain",
+            "seconds": "60",
+            "flagged": "yes",
+            "rests on": "Serverless inference, payload: at most 6 MB",
         },
         {
             "number": "2",
@@ -267,7 +320,22 @@ def test_file_has_a_row_for_every_question(client, finished):
             "your answer": "",
             "right answer": "Text 1",
             "share": "0",
+            "scored": "yes",
+            "confidence": "",
+            "seconds": "",
+            "flagged": "no",
+            "rests on": "",
         },
+    ]
+
+
+def test_file_tells_which_questions_did_not_count(client, finished):
+    session = finished((version(), None, None), (version_of(SPECIMENS["open"]), 1, 2))
+    session.positions.filter(number=1).update(is_scored=False)
+
+    assert [(row["scored"], row["share"]) for row in rows_of(client, session)] == [
+        ("no", "0"),
+        ("by yourself", "0.5"),
     ]
 
 
@@ -311,7 +379,10 @@ def test_file_gives_the_model_answer_and_no_share_before_the_grade(client, finis
     assert row["share"] == ""
 
 
-@pytest.mark.parametrize("sign", ("=", "+", "-", "@", "\t", "\r"))
+@pytest.mark.parametrize(
+    "sign",
+    ("=", "+", "-", "@", "\t", "\r", "\n", " =", "\u00a0@", "\uff1d", "\uff0b", "\uff0d", "\uff20"),
+)
 def test_a_cell_that_a_spreadsheet_would_calculate_is_made_text(client, finished, sign):
     made = VersionFactory(options=())
     AnswerOptionFactory(version=made, text=f"{sign}1+1", is_correct=True)
@@ -330,7 +401,7 @@ def test_file_is_not_to_be_had_while_the_session_is_open(client, session):
     assert "Text 1" not in response.text
 
 
-@pytest.mark.parametrize("length", (1, 20))
+@pytest.mark.parametrize("length", (1, 65))
 def test_file_writes_nothing_and_costs_the_same_however_long(client, finished, length):
     session = finished(*((version(), 1, 1) for _ in range(length)))
 
@@ -338,4 +409,4 @@ def test_file_writes_nothing_and_costs_the_same_however_long(client, finished, l
         client.get(f"/practice/{session.pk}/result.csv")
 
     assert asked.writes == []
-    assert len(asked.all) <= 4
+    assert len(asked.all) <= 8

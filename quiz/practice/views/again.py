@@ -1,7 +1,9 @@
 import secrets
+from operator import attrgetter
 
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -16,40 +18,46 @@ from studyapp.web import render
 from ..actions import StillOpen, settled_answers, start_session
 from ..forms import AgainForm, new_token
 from ..models import PracticeSession
+from ..outcome import answered
 from .question import first_page
-from .result import answered
+
+WHICH = {
+    "missed": attrgetter("is_missed"),
+    "flagged": attrgetter("is_flagged"),
+}
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def missed(request, session):
-    """What was missed in a finished session, to be practised again; a POST starts that."""
+def again(request, session, which):
+    """What was missed or flagged in a finished session, to be practised again; a POST starts that."""
     mine = PracticeSession.objects.filter(whose(request)).select_related("profile")
     now = timezone.now()
     session = get_object_or_404(mine, pk=session)
     if not session.is_over(now):
-        words = ["This session is still open. Finish it first, then see what was missed."]
+        words = [f"This session is still open. Finish it first, then see what was {which}."]
         status = 409 if request.method == "POST" else 200
-        return show_missed(request, session, 0, [], words=words, status=status)
-    questions = missed_in(session, now)
+        return show(request, session, which, words=words, status=status)
+    questions = chosen_in(session, which, now)
     picked = current_of(questions, session.profile)
+    found = {"number": len(questions), "picked": picked}
     if request.method == "POST" and picked:
-        return start_again(request, session, questions, picked)
+        return start_again(request, session, which, found, questions)
     status = 422 if request.method == "POST" else 200
-    return show_missed(request, session, len(questions), picked, status=status)
+    return show(request, session, which, status=status, **found)
 
 
-def start_again(request, session, questions, picked):
+def start_again(request, session, which, found, questions):
     """Start a session of exactly these versions."""
     now, form = timezone.now(), AgainForm(request.POST)
     if not form.is_valid():
-        return show_missed(request, session, len(questions), picked, words=form.words(), status=422)
-    token = form.cleaned_data["token"]
+        return show(request, session, which, words=form.words(), status=422, **found)
+    token, picked = form.cleaned_data["token"], found["picked"]
     try:
         with transaction.atomic():
             begun = start_session(
                 learner=make_learner(request),
-                title=f"{len(picked)} missed again: {session.profile.label}",
+                title=f"{len(picked)} {which} again: {session.profile.label}",
                 profile=session.profile.slug,
                 versions=QuestionVersion.objects.in_order(picked),
                 edition=knowledge.of(request).number,
@@ -59,22 +67,16 @@ def start_again(request, session, questions, picked):
                 closing=form.cleaned_data["close"],
             )
     except StillOpen as error:
-        return show_missed(
-            request,
-            session,
-            len(questions),
-            picked,
-            token=token,
-            still_open=error.session,
-            status=409,
-        )
+        open_one = {"token": token, "still_open": error.session}
+        return show(request, session, which, status=409, **open_one, **found)
     return redirect(first_page(begun, asked=len(questions)))
 
 
-def missed_in(session, now):
-    """The questions that were missed, in the order of the session."""
+def chosen_in(session, which, now):
+    """The questions that were missed or flagged, in the order of the session."""
+    is_chosen = WHICH[which]
     positions = settled_answers(session, now=now)
-    return [each.version.question_id for each in positions if answered(each).is_missed]
+    return [each.version.question_id for each in positions if is_chosen(answered(each))]
 
 
 def current_of(questions, profile):
@@ -84,12 +86,12 @@ def current_of(questions, profile):
     return [ids[each] for each in questions if each in ids]
 
 
-def show_missed(request, session, number, picked, *, token=None, status=200, **said):
+def show(request, session, which, *, token=None, status=200, **said):
     context = {
         "session": session,
+        "which": which,
+        "address": reverse(f"practice:{which}", args=[session.pk]),
         "is_over": session.is_over(timezone.now()),
-        "number": number,
-        "picked": picked,
         "token": token or new_token(),
     }
-    return render(request, "quiz/practice/missed.html", context | said, status=status)
+    return render(request, "quiz/practice/again.html", context | said, status=status)
