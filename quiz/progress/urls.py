@@ -6,4 +6,5 @@ app_name = "progress"
 urlpatterns = [
     path("", views.index, name="index"),
     path("history.csv", views.history, name="history"),
+    path("questions.csv", views.questions, name="questions"),
 ]
