@@ -84,10 +84,13 @@ def feedback(decision, ruling, answer):
     change = what_would_change(decision, ruling.option)
     if ruling.is_possible:
         loses = loses_because(decision.options, ruling, decision.profile)
+        fits = (
+            "No stated limit rules it out" if silences(ruling) else "It could serve this workload"
+        )
         return {
-            "feedback_picked": f"It could serve this workload, but another option does it better. "
+            "feedback_picked": f"{fits}, but another option does it better. "
             f"{loses} {change}".rstrip(),
-            "feedback_left": f"It could serve this workload, but loses. {loses} {change}".rstrip(),
+            "feedback_left": f"{fits}, but loses. {loses} {change}".rstrip(),
         }
     count = sum(reason.is_hard for reason in ruling.reasons)
     limits = COUNTED[count] if count < len(COUNTED) else f"{count} limits"
@@ -109,11 +112,11 @@ def feedback_on_none(decision, answer):
             "option is ruled out.",
         }
     traits = decision.profile.traits
-    clashes = [
-        " and ".join(traits[key].noun for key in keys)
-        for keys in conflicts(decision.options.table, decision.workload, traits)
-    ]
-    clash = f"What cannot be had together: {'; or '.join(clashes)}." if clashes else ""
+    found = conflicts(decision.options.table, decision.workload, traits)
+    alone = [f"No option allows {traits[keys[0]].demand}." for keys in found if len(keys) == 1]
+    clashes = [" and ".join(traits[key].noun for key in keys) for keys in found if len(keys) > 1]
+    together = [f"What cannot be had together: {'; or '.join(clashes)}."] if clashes else []
+    clash = " ".join(alone + together)
     return {
         "feedback_picked": f"Every option is ruled out. {clash}".strip(),
         "feedback_left": f"This was right: every option is ruled out. {clash}".strip(),
@@ -146,11 +149,18 @@ def why_it_wins(decision):
 def what_would_change(decision, option):
     """What would have to be true for this option to be the answer, or at least possible."""
     table, traits = decision.options.table, decision.profile.traits
-    alternatives = wins_if(table, option, decision.workload, traits)
-    wins = in_words([each for each in alternatives if is_stated(each, table, traits)], traits)
+    ruling = decision.options.ruling(option)
+    silent = silences(ruling)
+    found = wins_if(table, option, decision.workload, traits)
+    stated = [
+        each for each in found if is_stated(each, table, traits) and lifts(each, silent, traits)
+    ]
+    wins = in_words(stated, traits)
     if wins:
         return f"It would be the answer with {wins}."
-    if decision.options.ruling(option).is_possible:
+    if found and silent:
+        return reason_in_words(silent[0], decision.profile)
+    if ruling.is_possible:
         return ""
     possible = in_words(possible_if(table, option, decision.workload, traits), traits)
     if possible:
@@ -158,20 +168,33 @@ def what_would_change(decision, option):
     return "No change of a few values would make it possible."
 
 
+def silences(ruling):
+    """What is demanded of an option on which the profile is silent."""
+    return [reason for reason in ruling.reasons if reason.kind == "silent"]
+
+
 def is_stated(alternative, table, traits):
     """Whether the profile says of every option what it does with each demand that would be new."""
     return all(
         change.trait in table.stated[subject.slug]
         for change in alternative
-        if is_new_demand(change, traits[change.trait])
+        if demands(change, traits) and not was_demanded(change, traits)
         for subject in table.subjects
     )
 
 
-def is_new_demand(change, trait):
-    if change.before is not None and trait.is_demand(change.before):
-        return False
-    return change.relation in GROWING or trait.is_demand(change.to)
+def lifts(alternative, silent, traits):
+    """Whether the changes leave no demand on which the profile is silent."""
+    lifted = {change.trait for change in alternative if not demands(change, traits)}
+    return lifted.issuperset(reason.trait for reason in silent)
+
+
+def demands(change, traits):
+    return change.relation in GROWING or traits[change.trait].is_demand(change.to)
+
+
+def was_demanded(change, traits):
+    return change.before is not None and traits[change.trait].is_demand(change.before)
 
 
 def in_words(alternatives, traits):

@@ -106,6 +106,33 @@ def test_change_that_would_win_by_silence_is_not_taught():
     assert option(many, "real-time").feedback_left.endswith("for the life of the job.")
 
 
+def test_silence_is_not_taught_as_a_change_away_from_winning():
+    shared = draft("aws", payload_mb=1, reply="same-call", traffic="intermittent", models=60)
+    chained = draft("aws", payload_mb="4 KB", reply="dataset", idle_cost="none", chain=3)
+
+    assert option(shared, "asynchronous").feedback_picked == (
+        "Asynchronous inference cannot serve this workload: one limit rules it out. "
+        "The AWS documentation does not say whether it offers several models."
+    )
+    assert option(shared, "batch-transform").feedback_left.endswith(
+        "and models at most 1 (now 60)."
+    )
+    assert option(chained, "asynchronous").feedback_picked.startswith(
+        "No stated limit rules it out, but another option does it better."
+    )
+    assert option(chained, "asynchronous").feedback_left.endswith(
+        "and containers in sequence at most 1 (now 3)."
+    )
+
+
+def test_demand_that_no_option_allows_is_named_alone():
+    none = option(draft("aws", payload_mb=200, processing_s="90 min", reply="notify"), "none")
+
+    assert (
+        none.feedback_picked == "Every option is ruled out. No option allows this processing time."
+    )
+
+
 def test_every_reason_is_frozen_with_margin_and_source():
     reasons = worked_example().explanation["options"]["real-time"]
 
