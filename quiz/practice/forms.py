@@ -20,7 +20,9 @@ def time_words(factor):
     return "The time of the exam" if factor == 1 else f"{float(factor):g} times as long"
 
 
-LENGTHS = ((5, "5"), (10, "10"), (20, "20"))
+LENGTHS = (5, 10, 20)
+MOST = 200
+LENGTH_WORDS = f"Say how many questions: a whole number from 1 to {MOST}."
 DIFFICULTIES = (("", "Any"), ("1", "1, easiest"), ("2", "2"), ("3", "3, hardest"))
 DRAWS = (
     ("unseen", "Unseen first"),
@@ -132,20 +134,28 @@ class ExamStartForm(TokenForm):
     close = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
 
 
+class LengthField(forms.IntegerField):
+    """A number of questions; what is no such number is told in words that say which are."""
+
+    def __init__(self, **kwargs):
+        wrong = ("required", "invalid", "min_value", "max_value")
+        words = dict.fromkeys(wrong, LENGTH_WORDS)
+        super().__init__(min_value=1, max_value=MOST, error_messages=words, **kwargs)
+
+
 class StartForm(TokenForm):
     """How long the session is and what it draws from; where nothing is ticked, everything counts.
 
-    `close` names the open session that may be closed for it.
+    `length` is one of those shown, and a `number` that is typed goes before it. `close` names the
+    open session that may be closed for it.
     """
 
-    length = forms.TypedChoiceField(
-        choices=LENGTHS,
-        coerce=int,
-        error_messages={
-            "required": "Say how many questions: 5, 10 or 20.",
-            "invalid_choice": "A session has 5, 10 or 20 questions.",
-        },
+    profile = forms.ChoiceField(
+        required=False,
+        error_messages={"invalid_choice": "These facts are unknown. Choose among those shown."},
     )
+    length = LengthField(required=False)
+    number = LengthField(required=False)
     pool = forms.ChoiceField(
         choices=POOLS,
         required=False,
@@ -182,10 +192,19 @@ class StartForm(TokenForm):
     time = TimeField()
     close = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
 
-    def __init__(self, *args, offer, **kwargs):
+    def __init__(self, *args, offer, profiles, **kwargs):
         super().__init__(*args, **kwargs)
         self.offer = offer
         self.fields["objectives"].choices = offer.objectives
+        self.fields["profile"].choices = [(each.slug, each.label) for each in profiles]
+
+    def clean(self):
+        given = super().clean()
+        if not self.errors.keys() & {"length", "number"}:
+            given["length"] = given["number"] or given["length"]
+            if not given["length"]:
+                self.add_error("length", LENGTH_WORDS)
+        return given
 
     def clean_pool(self):
         return self.cleaned_data["pool"] or "scenarios"
@@ -214,6 +233,7 @@ class StartForm(TokenForm):
             name: self.cleaned_data.get(name, first) for name, first in at_first(self.offer).items()
         }
         kept["time"] = self.data.get("time", "")
+        kept["number"] = self.data.get("number", "")[:10]
         return kept | {name: self.data.getlist(name) for name in ("objectives", "kinds")}
 
 
@@ -221,6 +241,7 @@ def at_first(offer):
     """What is chosen before anybody chooses."""
     return {
         "length": 10,
+        "number": "",
         "pool": "scenarios",
         "objectives": [slug for slug, _ in offer.objectives],
         "kinds": [slug for slug, _ in offer.kinds],

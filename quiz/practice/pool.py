@@ -56,6 +56,11 @@ class Offer:
     objectives: list[tuple[str, str]]
     kinds: list[tuple[str, str]]
 
+    @property
+    def total(self):
+        """How many questions there are in all."""
+        return max((number for *_, number in self.pools), default=0)
+
 
 def offer(profile):
     """What can be chosen, counted in one query; nothing is offered that has no question."""
@@ -123,6 +128,26 @@ def groups_of(units, pool, mine):
         name = "missed" if True in was else "unseen" if None in was else "mastered"
         groups[name].append(unit)
     return groups
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many questions wait to be met again: those missed, and those flagged, the last time."""
+
+    missed: int
+    flagged: int
+
+
+def waiting(profile, mine):
+    """What waits for whoever asks, counted in one query."""
+    found = QuestionVersion.objects.published().for_profile(profile).order_by()
+    counted = found.annotate(
+        was_missed=Subquery(last_missed(mine)), is_flagged=Subquery(last_flag(mine))
+    ).aggregate(
+        missed=Count("pk", filter=Q(was_missed=True)),
+        flagged=Count("pk", filter=Q(is_flagged=True)),
+    )
+    return Waiting(**counted)
 
 
 def last_flag(mine):

@@ -18,9 +18,19 @@ from studyapp.web import render
 
 from ..actions import StillOpen, start_session
 from ..exam import exam_forms, minutes_a_question
-from ..forms import DIFFICULTIES, DRAWS, LENGTHS, MODES, TIMES, StartForm, at_first, new_token
+from ..forms import (
+    DIFFICULTIES,
+    DRAWS,
+    LENGTHS,
+    MODES,
+    MOST,
+    TIMES,
+    StartForm,
+    at_first,
+    new_token,
+)
 from ..models import PracticeSession
-from ..pool import drawn, offer, pool_of, why_none
+from ..pool import drawn, offer, pool_of, waiting, why_none
 from .question import first_page
 
 LATEST = 20
@@ -33,25 +43,33 @@ NOUNS = {"scenarios": "scenarios", "everything": "questions"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request):
     """What can be practised: a new session, the open one, and those that are finished."""
-    offered = offer(knowledge.profile_of(request))
+    profile = profile_asked(request)
+    offered, known = offer(profile), knowledge.of(request).profiles.values()
     if request.method == "POST":
-        return start(request, StartForm(request.POST, offer=offered))
-    return show_index(request, offered, token=new_token())
+        form = StartForm(request.POST, offer=offered, profiles=known)
+        return start(request, form, profile)
+    return show_index(request, offered, profile, token=new_token())
 
 
-def start(request, form):
+def profile_asked(request):
+    """The profile that the form names, or else the one by which the page speaks."""
+    known = knowledge.of(request).profiles
+    return known.get(request.POST.get("profile")) or knowledge.profile_of(request)
+
+
+def start(request, form, profile):
     """Start a session of what was chosen."""
     now = timezone.now()
-    profile = knowledge.profile_of(request)
     if not form.is_valid():
-        return show_again(request, form, words=form.words(), status=422)
+        return show_again(request, form, profile, words=form.words(), status=422)
     length, token = form.cleaned_data["length"], form.cleaned_data["token"]
     choices, mine = form.choices(), whose(request, "session__learner")
     seed = secrets.randbelow(SEEDS)
     pool = pool_of(choices, profile, mine)
     picked = drawn(pool, choices, mine, count=length, seed=seed)
     if not picked:
-        return show_again(request, form, words=[why_none(choices, profile, mine)], status=422)
+        words = [why_none(choices, profile, mine)]
+        return show_again(request, form, profile, words=words, status=422)
     noun = f"{GROUPS.get(choices.draw, '')}{NOUNS[choices.pool]}"
     mode = form.cleaned_data["mode"]
     greet(request, token)
@@ -72,7 +90,8 @@ def start(request, form):
                 closing=form.cleaned_data["close"],
             )
     except StillOpen as error:
-        return show_again(request, form, token=token, still_open=error.session, status=409)
+        said = {"token": token, "still_open": error.session, "status": 409}
+        return show_again(request, form, profile, **said)
     return redirect(first_page(session, asked=length))
 
 
@@ -82,30 +101,36 @@ def time_limit(factor, length):
     return limit(minutes=pace * length, factor=factor) if factor and pace else None
 
 
-def show_again(request, form, *, token=None, **said):
+def show_again(request, form, profile, *, token=None, **said):
     """The page with everything as it was left."""
-    return show_index(request, form.offer, token=token or new_token(), kept=form.kept(), **said)
+    token, kept = token or new_token(), form.kept()
+    return show_index(request, form.offer, profile, token=token, kept=kept, **said)
 
 
-def show_index(request, offered, *, token, kept=None, words=(), still_open=None, status=200):
+def show_index(
+    request, offered, profile, *, token, kept=None, words=(), still_open=None, status=200
+):
     now = timezone.now()
     mine = PracticeSession.objects.filter(whose(request))
     finished = mine.finished()
     fresh = at_first(offered)
-    initial = {"token": token} | (kept or fresh | asked_by_link(request, offered))
+    initial = {"token": token, "profile": profile.slug}
+    initial |= kept or fresh | asked_by_link(request, offered)
     further = ("objectives", "kinds", "difficulty", "draw")
     held = still_open or mine.open().with_progress().first()
     return render(
         request,
         "quiz/practice/index.html",
         {
-            "start": StartForm(offer=offered, initial=initial),
+            "start": StartForm(offer=offered, profiles=(), initial=initial),
             "offer": offered,
-            "rules": [(label, RULES[RULE_OF[mode]].words) for mode, label in MODES],
+            "facts": profile,
+            "waiting": waiting(profile, whose(request, "session__learner")),
             "lengths": LENGTHS,
+            "most": MOST,
             "difficulties": DIFFICULTIES,
             "draws": DRAWS,
-            "modes": MODES,
+            "modes": [(mode, label, RULES[RULE_OF[mode]].words) for mode, label in MODES],
             "times": TIMES,
             "is_chosen": any(initial[name] != fresh[name] for name in further),
             "words": words,

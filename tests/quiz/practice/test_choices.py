@@ -48,6 +48,7 @@ def test_form_begins_with_everything_ticked_and_the_choices_folded(client):
     page = client.get("/practice/", {"profile": "aws"})
 
     assert checked(page) == {
+        "profile": ["aws"],
         "pool": ["scenarios"],
         "length": ["10"],
         "mode": ["study"],
@@ -215,6 +216,7 @@ def test_where_none_fits_words_name_the_choice_to_widen_and_everything_is_kept(c
         "pool": ["everything"],
         "length": ["20"],
         "mode": ["study"],
+        "profile": ["guide"],
     } | {name: value if isinstance(value, list) else [value] for name, value in fields.items()}
     assert PracticeSession.objects.count() == 0
 

@@ -11,6 +11,7 @@ from .conftest import Statements, token
 
 pytestmark = pytest.mark.django_db
 LATER = timezone.now().replace(year=2100)
+LENGTH_WORDS = "Say how many questions: a whole number from 1 to 200."
 
 
 def start(client, *, length=5, profile="guide", **fields):
@@ -39,6 +40,49 @@ def test_start_makes_a_session_of_the_profile(client, length, profile):
     assert session.length == session.positions.count() == length
     assert {each.version.profile.slug for each in session.positions.all()} == {profile}
     assert all(each.version.workload for each in session.positions.all())
+
+
+@pytest.mark.parametrize("number", (1, 7, 65))
+def test_any_other_number_of_questions_goes_before_the_quick_ones(client, number):
+    start(client, length=10, number=number, profile="aws", pool="everything")
+
+    assert PracticeSession.objects.get().length == number
+
+
+def test_number_out_of_range_is_shown_again_as_it_was_typed(client):
+    page = start(client, number="1000", draw="mix")
+
+    assert page.status_code == 422
+    assert 'name="number"' in page.text
+    assert 'value="1000"' in page.text
+    assert page.context["start"].initial["draw"] == "mix"
+
+
+def test_facts_can_be_chosen_in_the_form(client):
+    fields = {"token": token(client.get("/practice/")), "length": 5, "profile": "aws"}
+    client.post("/practice/", fields)
+
+    assert PracticeSession.objects.get().profile.slug == "aws"
+
+
+def test_presets_that_would_be_empty_are_told_instead_of_offered(client):
+    page = client.get("/practice/").text
+
+    assert "None yet. What you get wrong or leave blank waits here." in page
+    assert "None yet. What you flag in a session waits here." in page
+    assert 'name="draw" value="missed">Missed ones' not in page
+
+
+def test_presets_tell_how_many_questions_wait(client, session):
+    session.positions.filter(number=1).update(
+        checked_at=LATER, points=0, points_of=1, is_flagged=True
+    )
+    session.positions.filter(number=2).update(is_flagged=True)
+
+    page = client.get("/practice/").text
+
+    assert "The one that you got wrong or left blank" in page
+    assert "The 2 that you flagged" in page
 
 
 @pytest.mark.parametrize("profile", ("guide", "aws"))
@@ -146,9 +190,16 @@ def start_anyway(client):
 @pytest.mark.parametrize(
     ("fields", "words"),
     (
-        ({"token": "a" * 32}, "Say how many questions: 5, 10 or 20."),
-        ({"token": "a" * 32, "length": "7"}, "A session has 5, 10 or 20 questions."),
-        ({"token": "a" * 32, "length": "many"}, "A session has 5, 10 or 20 questions."),
+        ({"token": "a" * 32}, LENGTH_WORDS),
+        ({"token": "a" * 32, "length": "0"}, LENGTH_WORDS),
+        ({"token": "a" * 32, "length": "many"}, LENGTH_WORDS),
+        ({"token": "a" * 32, "length": "5", "number": "-3"}, LENGTH_WORDS),
+        ({"token": "a" * 32, "length": "5", "number": "201"}, LENGTH_WORDS),
+        ({"token": "a" * 32, "length": "5", "number": "2.5"}, LENGTH_WORDS),
+        (
+            {"token": "a" * 32, "length": "5", "profile": "mine"},
+            "These facts are unknown. Choose among those shown.",
+        ),
         (
             {"token": "a" * 32, "length": "5", "pool": "all"},
             "Draw from the scenarios only, or from everything.",
