@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from quiz.access import greet, whose
 from quiz.bank.models import QuestionVersion
+from quiz.engine.kinds import BY_SLUG
 from quiz.engine.scoring import EXAM
 from quiz.engine.shuffle import SEEDS
 from quiz.engine.timing import limit
@@ -18,8 +19,17 @@ from studyapp.web import render
 from ..actions import StillOpen, start_session
 from ..exam import draw_exam, exam_forms, minutes_a_question, pool_of_exam, terms_of
 from ..forms import TIMES, ExamStartForm, new_token
-from ..models import Position, PracticeSession
+from ..models import ExamForm, Position, PracticeSession
 from .question import first_page
+
+FIGURES = {
+    "questions": "Questions",
+    "unscored": "Of these unscored",
+    "minutes": "Time",
+    "lowest": "Lowest scaled score",
+    "highest": "Highest scaled score",
+    "to_pass": "Score needed to pass",
+}
 
 
 @never_cache
@@ -76,14 +86,29 @@ def time_of(form, factor, length):
     return limit(minutes=pace * length, factor=factor) if factor and pace else None
 
 
+def offered(form, profile):
+    """A form with how many of its questions can be asked now, and the minutes for these."""
+    number = min(pool_of_exam(form, profile).count(), form.asks)
+    time = time_of(form, 1, number)
+    return {
+        "form": form,
+        "number": number,
+        "minutes": time and round(time.total_seconds() / 60),
+        "kinds": [BY_SLUG[slug].label for slug in form.kinds],
+    }
+
+
 def show(request, *, token=None, words=(), still_open=None, chosen="", time="1", status=200):
     profile = knowledge.profile_of(request)
-    forms = [(form, pool_of_exam(form, profile).count()) for form in exam_forms()]
+    forms = exam_forms().select_related(*(f"{name}__source" for name in ExamForm.FIGURES))
     return render(
         request,
         "quiz/practice/exam.html",
         {
-            "forms": forms,
+            "forms": [offered(form, profile) for form in forms],
+            "rows": [
+                (label, [getattr(form, name) for form in forms]) for name, label in FIGURES.items()
+            ],
             "times": TIMES,
             "rule": EXAM,
             "words": words,
