@@ -68,8 +68,8 @@ def test_facts_can_be_chosen_in_the_form(client):
 def test_presets_that_would_be_empty_are_told_instead_of_offered(client):
     page = client.get("/practice/").text
 
-    assert "None yet. What you get wrong or leave blank waits here." in page
-    assert "None yet. What you flag in a session waits here." in page
+    assert "None by these facts yet. What you get wrong or leave blank waits here." in page
+    assert "None by these facts yet. What you flag in a session waits here." in page
     assert 'name="draw" value="missed">Missed ones' not in page
 
 
