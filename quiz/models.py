@@ -1,7 +1,15 @@
 """Gathers the models of all rooms, because Django looks for them here."""
 
 from .analysis.models import Regrade, RegradeChange
-from .bank.models import AnswerOption, BankEdition, CaseStudy, NumberKey, Question, QuestionVersion
+from .bank.models import (
+    AnswerOption,
+    BankEdition,
+    CaseStudy,
+    NumberKey,
+    Question,
+    QuestionVersion,
+    StoryBook,
+)
 from .practice.models import ExamForm, Pick, Position, PracticeSession, Save
 from .sets.models import Member, QuizSet, SetEvent, SetItem
 
@@ -23,4 +31,5 @@ __all__ = [
     "Save",
     "SetEvent",
     "SetItem",
+    "StoryBook",
 ]

@@ -30,6 +30,7 @@ WITH_PARAMETERS = {
     "practice:question": ["/practice/{session}/1/"],
     "practice:result": ["/practice/{session}/"],
     "practice:result-file": ["/practice/{session}/result.csv"],
+    "practice:trap": ["/practice/{session}/1/trap/?seed=7"],
     "practice:review": ["/practice/{session}/review/", "/practice/{session}/review/?show=missed"],
 }
 # Addresses that say something beside their plain one: states, errors, what is not there.
@@ -228,6 +229,9 @@ def test_the_pages_of_a_session_have_no_barrier_and_fit_a_phone(open_page, axe):
     page.get_by_role("button", name="Check").click()
     page.get_by_role("link", name="Next").first.wait_for()
     faults += look_over(page, axe, "verdict")
+    page.goto(page.url.split("#")[0] + "trap/?seed=7")
+    faults += look_over(page, axe, "the same trap")
+    page.go_back()
     page.goto(page.url.split("#")[0].rsplit("/", 2)[0] + "/")
     faults += look_over(page, axe, "result")
 

@@ -37,10 +37,9 @@ def load_questions(*, paths):
     figures = {row.slug: row for row in Figure.objects.all()}
     entries = read_questions(paths, Shelf(held, objectives, claims(), facts, figures))
     profiles = {row.slug: row for row in Profile.objects.all()}
-    questions = {row.slug: row for row in Question.objects.all()}
-    digests = dict(
-        QuestionVersion.objects.filter(is_current=True).values_list("question__slug", "digest")
-    )
+    questions = {row.slug: row for row in Question.objects.of_the_bank()}
+    current = QuestionVersion.objects.filter(is_current=True, question__drawn_from=None)
+    digests = dict(current.values_list("question__slug", "digest"))
     done = {"added": 0, "changed": 0, "unchanged": 0, "retired": 0}
     for entry in entries:
         question = questions.get(entry.slug)

@@ -23,9 +23,27 @@ class BankEdition(models.Model):
         return f"bank of {self.loaded_at:%Y-%m-%d}"
 
 
+class StoryBook(models.Model):
+    """The one row that holds the words in which drawn questions are told."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    digest = models.CharField(max_length=64)
+    document = models.JSONField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="story_book_is_one_row")]
+
+    def __str__(self):
+        return f"story book {self.digest[:8]}"
+
+
 class QuestionQuerySet(models.QuerySet):
     def published(self):
         return self.filter(status=Question.Status.PUBLISHED)
+
+    def of_the_bank(self):
+        """Those that somebody wrote, without those that the engine drew for a learner."""
+        return self.filter(drawn_from=None)
 
 
 class Question(models.Model):
@@ -35,6 +53,7 @@ class Question(models.Model):
         DRAFT = "draft"
         PUBLISHED = "published"
         RETIRED = "retired"
+        DRAWN = "drawn"
 
     slug = models.SlugField(max_length=80, unique=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
@@ -48,6 +67,15 @@ class Question(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
     )
     from_files = models.BooleanField(default=False, editable=False)
+    # Set where the engine drew the question for somebody; the bank itself never holds such a one.
+    drawn_from = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="drawn",
+    )
 
     objects = QuestionQuerySet.as_manager()
 
@@ -56,7 +84,12 @@ class Question(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(difficulty__gte=1, difficulty__lte=3), name="question_difficulty_1_to_3"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(status="drawn", drawn_from__isnull=False, from_files=False)
+                | (~Q(status="drawn") & Q(drawn_from__isnull=True)),
+                name="question_drawn_from_one_of_the_bank",
+            ),
         ]
 
     def __str__(self):

@@ -33,13 +33,17 @@ def draft_scenario(row, shelf):
     answer = drafted.certificate["answer"]
     if row["answer"] != answer:
         raise Wrong(f"the answer is given as {row['answer']}, but the engine proves {answer}")
-    lanes = frozen_lanes(decide(Workload.of(proved(drafted, profile), profile.traits), profile))
     return replace(
-        drafted,
-        explanation=drafted.explanation | {"lanes": lanes},
+        illustrated(drafted, profile),
         claim=hand.claim(row.get("claim")),
         facts=hand.facts_with(row.get("facts", [])),
     )
+
+
+def illustrated(draft, profile):
+    """The draft of a scenario with what its picture is drawn from."""
+    lanes = frozen_lanes(decide(Workload.of(proved(draft, profile), profile.traits), profile))
+    return replace(draft, explanation=draft.explanation | {"lanes": lanes})
 
 
 def proved(draft, profile):

@@ -41,6 +41,7 @@ class Answered:
     is_scored: bool = True
     is_self_graded: bool = False
     is_pick: bool = True
+    is_proved: bool = False
     objective: str = ""
     kind: str = ""
     grounds: tuple[Ground, ...] = ()

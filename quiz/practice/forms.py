@@ -274,6 +274,18 @@ class NearForm(TokenForm):
     close = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
 
 
+class DrawnForm(TokenForm):
+    """Which drawn question was shown, by the digest of its words; the answer is read by its kind."""
+
+    shown = forms.RegexField(
+        re.compile(r"\A[0-9a-f]{64}\Z"),
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), "It is not known which question this answers."
+        ),
+    )
+    close = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+
+
 def new_token():
     """A token for one form, made with the page."""
     return secrets.token_urlsafe(24)

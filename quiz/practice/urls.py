@@ -12,5 +12,6 @@ urlpatterns = [
     path("<int:session>/missed/", views.again, {"which": "missed"}, name="missed"),
     path("<int:session>/flagged/", views.again, {"which": "flagged"}, name="flagged"),
     path("<int:session>/result.csv", views.result_file, name="result-file"),
+    path("<int:session>/<int:number>/trap/", views.trap, name="trap"),
     path("<int:session>/<int:number>/", views.question, name="question"),
 ]

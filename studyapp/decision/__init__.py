@@ -14,6 +14,7 @@ from .draw import draw
 from .profile import OPTIONS, SHAPES, Profile, profiles_from
 from .prove import NONE, Certificate, Unproved, prove
 from .report import certificate_report, report, to_json
+from .sibling import NoSibling, Sibling, sibling
 from .trait import Refused, Trait
 from .workload import Workload
 
@@ -24,10 +25,12 @@ __all__ = [
     "Certificate",
     "Change",
     "Decision",
+    "NoSibling",
     "Profile",
     "Reason",
     "Refused",
     "Ruling",
+    "Sibling",
     "TableDecision",
     "Trait",
     "Unproved",
@@ -39,6 +42,7 @@ __all__ = [
     "profiles_from",
     "prove",
     "report",
+    "sibling",
     "supports",
     "to_json",
     "wins_if",

@@ -68,7 +68,7 @@ def test_unchanged_files_are_not_loaded_again(folder, django_assert_num_queries)
 def test_command_says_that_nothing_has_changed(capsys):
     call_command("load_content")
 
-    assert capsys.readouterr().out.count("not changed since the last time") == 3
+    assert capsys.readouterr().out.count("not changed since the last time") == 4
 
 
 # What is refused

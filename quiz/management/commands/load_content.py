@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from quiz.bank.actions import load_questions
+from quiz.bank.stories import load_stories
 from quiz.practice.exam import load_exam_forms
 from studyapp.guide.actions import load_guide
 from studyapp.guide.files import ContentError
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         loads = (
             ("guide", load_guide, sorted(folder.glob("guide_*.yaml"))),
             ("questions", load_questions, sorted(folder.glob("quiz_*.yaml"))),
+            ("stories", load_stories, sorted(folder.glob("story_book.yaml"))),
             ("exam forms", load_exam_forms, sorted(folder.glob("practice_*.yaml"))),
         )
         try:

@@ -7,6 +7,7 @@ from .near import near
 from .question import question
 from .result import result, result_file
 from .review import review
+from .trap import trap
 
 __all__ = [
     "again",
@@ -17,4 +18,5 @@ __all__ = [
     "result",
     "result_file",
     "review",
+    "trap",
 ]

@@ -73,10 +73,14 @@ def start_again(request, session, which, found, questions):
 
 
 def chosen_in(session, which, now):
-    """The questions that were missed or flagged, in the order of the session."""
+    """The questions that were missed or flagged, in the order of the session, each once.
+
+    A drawn one is not asked twice: the question of the bank that it was drawn from stands for it.
+    """
     is_chosen = WHICH[which]
     positions = settled_answers(session, now=now)
-    return [each.version.question_id for each in positions if is_chosen(answered(each))]
+    chosen = [each.version.question for each in positions if is_chosen(answered(each))]
+    return list(dict.fromkeys(each.drawn_from_id or each.pk for each in chosen))
 
 
 def current_of(questions, profile):
