@@ -66,6 +66,18 @@ def test_every_wrong_option_stands_for_a_misconception():
     assert wrong == []
 
 
+def test_feedback_does_not_repeat_the_verdict_that_stands_above_it():
+    repeated = [
+        (row["slug"], option["key"])
+        for row, _ in written_by_hand()
+        for option in row.get("options", ())
+        for text in option["feedback"].values()
+        if text.startswith(("Rightly left", "You picked", "Missed"))
+    ]
+
+    assert repeated == []
+
+
 def test_stem_of_a_multiple_response_says_how_many():
     for row in choices_by_hand():
         right = sum(option["correct"] for option in row["options"])
