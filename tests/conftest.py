@@ -3,9 +3,11 @@ import json
 import os
 import sqlite3
 from pathlib import Path
+from threading import RLock
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase, override_settings
@@ -82,6 +84,22 @@ def is_transactional(item):
         {"transactional_db", "live_server"} & set(item.fixturenames)
         or (marker and (marker.kwargs.get("transaction") or marker.args[:1] == (True,)))
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_request_at_a_time():
+    """Threads of the live server share one connection to a database in memory: one after the other."""
+    lock, call = RLock(), WSGIHandler.__call__
+
+    def locked(self, environ, start_response):
+        if not is_in_memory():
+            return call(self, environ, start_response)
+        with lock:
+            return call(self, environ, start_response)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WSGIHandler, "__call__", locked)
+        yield
 
 
 # What a test touches

@@ -187,7 +187,7 @@ def saved_mark(kept, words):
     return {
         "kept": kept,
         "said": words,
-        "is_answered": kept.response is not None,
+        "is_answered": kept.response is not None and kept.position.session.is_exam,
     }
 
 

@@ -1,10 +1,13 @@
 import re
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from quiz.practice.models import PracticeSession
+from studyapp.people.middleware import GUEST_KEY
 from tests.factories import SessionFactory
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
@@ -22,6 +25,24 @@ def learner(client, sign_in):
 @pytest.fixture
 def session(learner):
     return PracticeSession.objects.get(learner=learner)
+
+
+@pytest.fixture
+def open_window(new_context, live_server):
+    """A window of its own in which the guest of a session has a question open: open_window(session)."""
+
+    def run(session, number=1, **options):
+        context = new_context(viewport={"width": 1280, "height": 800}, **options)
+        store = SessionStore()
+        store[GUEST_KEY] = session.learner.guest_key
+        store.create()
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": store.session_key}
+        context.add_cookies([cookie | {"url": live_server.url}])
+        page = context.new_page()
+        page.goto(f"{live_server.url}{address(session, number)}")
+        return page
+
+    return run
 
 
 def address(session, number=1):
