@@ -489,8 +489,11 @@ let ends = null;
 let before = Infinity;
 let drift = 0;
 
-/** Time as it was when the server wrote the page, by the counter of the page. */
-const written = () => performance.getEntriesByType("navigation")[0]?.responseStart || performance.now();
+/** When the server wrote the page, by the counter of the page: between asking for it and its first byte. */
+function written() {
+  const { requestStart, responseStart } = performance.getEntriesByType("navigation")[0] ?? {};
+  return responseStart ? (requestStart + responseStart) / 2 : performance.now();
+}
 
 function setClock(at = clock ? performance.now() : written()) {
   clock = byId("clock");
@@ -505,7 +508,7 @@ function inWords(seconds) {
   return hours ? `${hours} h ${String(minutes).padStart(2, "0")} min` : `${minutes} min ${String(rest).padStart(2, "0")} s`;
 }
 
-const secondsLeft = () => Math.max(0, Math.ceil((ends - performance.now()) / 1000));
+const secondsLeft = () => Math.max(0, Math.round((ends - performance.now()) / 1000));
 
 function tick() {
   if (ends === null) return;

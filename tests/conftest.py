@@ -39,6 +39,7 @@ def quick_and_plain_settings(tmp_path_factory):
 # The database
 
 LOADED, BLOCKER = pytest.StashKey(), pytest.StashKey()
+ONE_REQUEST = RLock()
 
 
 @pytest.fixture(scope="session")
@@ -58,12 +59,14 @@ def django_db_setup(django_db_setup, django_db_blocker, request):
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item):
     """A test with transactions of its own leaves every table empty: fill them again."""
-    try:
-        return (yield)
-    finally:
-        if is_transactional(item) and BLOCKER in item.config.stash:
-            with item.config.stash[BLOCKER].unblock():
-                fill_again(item.config.stash)
+    # A browser that is closed may still send: that waits until the tables are filled again.
+    with ONE_REQUEST:
+        try:
+            return (yield)
+        finally:
+            if is_transactional(item) and BLOCKER in item.config.stash:
+                with item.config.stash[BLOCKER].unblock():
+                    fill_again(item.config.stash)
 
 
 def is_in_memory():
@@ -89,12 +92,12 @@ def is_transactional(item):
 @pytest.fixture(scope="session", autouse=True)
 def one_request_at_a_time():
     """Threads of the live server share one connection to a database in memory: one after the other."""
-    lock, call = RLock(), WSGIHandler.__call__
+    call = WSGIHandler.__call__
 
     def locked(self, environ, start_response):
         if not is_in_memory():
             return call(self, environ, start_response)
-        with lock:
+        with ONE_REQUEST:
             return call(self, environ, start_response)
 
     with pytest.MonkeyPatch.context() as patch:

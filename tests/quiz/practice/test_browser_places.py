@@ -10,7 +10,7 @@ from quiz.practice.models import Position, PracticeSession, Save
 from tests.factories import SessionFactory, version_of
 from tests.quiz.specimens import SPECIMENS
 
-from .conftest import address, option
+from .conftest import option
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STUDY, EXAM = PracticeSession.Mode.STUDY, PracticeSession.Mode.EXAM
@@ -140,17 +140,17 @@ def lapsed(page, session):
 
 
 def leave_and_return(page):
-    address = page.url
-    page.goto(address.split("/practice/")[0] + "/guide/")
-    page.goto(address)
+    here = page.url
+    page.goto(here.split("/practice/")[0] + "/guide/")
+    page.goto(here)
 
 
 def back(page):
-    address = page.url
+    here = page.url
     page.locator("[data-place='2']").click()
     expect(page.locator("h1")).to_have_text("Question 2 of 3")
     page.go_back()
-    expect(page).to_have_url(address)
+    expect(page).to_have_url(here)
     expect(page.locator("h1")).to_have_text("Question 1 of 3")
 
 
