@@ -226,11 +226,21 @@ def test_the_pages_of_a_session_have_no_barrier_and_fit_a_phone(open_page, axe):
     page.wait_for_url("**/practice/*/1/")
     faults = look_over(page, axe, "question")
     page.get_by_role("radio").first.check()
+    page.get_by_label("Certain").check()
     page.get_by_role("button", name="Check").click()
     page.get_by_role("link", name="Next").first.wait_for()
     faults += look_over(page, axe, "verdict")
     page.goto(page.url.split("#")[0].rsplit("/", 2)[0] + "/")
     faults += look_over(page, axe, "result")
+    page.get_by_role("button", name="Finish").click()
+    page.get_by_role("heading", name="What to do next").wait_for()
+    faults += look_over(page, axe, "finished")
+    page.get_by_role("link", name="Read all reasons on one page").click()
+    page.wait_for_url("**/review/")
+    faults += look_over(page, axe, "review")
+    page.goto(page.url.split("/practice/")[0] + "/progress/")
+    page.get_by_role("heading", name="What is weakest").wait_for()
+    faults += look_over(page, axe, "progress")
 
     assert faults == []
 

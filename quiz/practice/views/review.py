@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from quiz.access import whose
+from quiz.bank.pictures import picture_of
 from quiz.engine.confidence import LEVELS
 from quiz.engine.question import QuestionReviewed
 from quiz.engine.question import review as review_of
@@ -34,6 +35,14 @@ class Reviewed:
     seen: Answered
     question: QuestionReviewed
     level: str
+
+    @property
+    def picture(self):
+        return picture_of(self.position.version)
+
+    @property
+    def picture_id(self):
+        return f"lanes-{self.position.number}"
 
     @property
     def muddy(self):

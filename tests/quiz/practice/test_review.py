@@ -1,5 +1,7 @@
 """All questions of a finished session on one page, with every verdict and reason."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -80,6 +82,28 @@ def test_a_question_of_every_kind_is_reviewed(client, reviewed):
 
     assert numbers(response) == list(range(1, len(KINDS) + 1))
     assert response.text.count("<article") == len(KINDS)
+
+
+def test_a_scenario_shows_its_lanes_and_no_two_pictures_share_an_id(client, reviewed):
+    published = QuestionVersion.objects.published().scenarios().alone()
+    drawn = [each for each in published if each.explanation.get("lanes")][:2]
+    session = reviewed(*drawn, VersionFactory())
+
+    page = look(client, session).text
+
+    assert page.count('class="lanes') - page.count('class="lanes-') == 2
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+
+
+def test_what_a_question_rests_on_is_named_by_its_number(client, reviewed):
+    claim = {"slug": "claim-01-real-time-payload", "title": "Payload", "sources": []}
+    session = reviewed(VersionFactory(claim=claim), VersionFactory(claim=claim))
+
+    page = look(client, session).text
+
+    labels = re.findall(r'<aside class="provenance" aria-label="([^"]+)"', page)
+    assert labels == ["What question 1 rests on", "What question 2 rests on"]
 
 
 def test_an_open_answer_is_shown_and_graded_on_its_own_page(client, reviewed):
