@@ -242,3 +242,28 @@ def test_a_draft_in_study_mode_is_not_called_answered(open_window):
     expect(page.locator("[data-place='1']")).to_have_attribute("data-answered", "no")
     page.reload()
     expect(page.locator("[data-place='1']")).to_have_attribute("data-answered", "no")
+
+
+def test_an_exam_a_stale_tab_and_a_server_that_is_away_have_no_barrier(
+    open_window, second_tab, axe
+):
+    session = session_of(deadline=timezone.now() + timedelta(minutes=20))
+    page = open_window(session)
+    newer, faults = second_tab(page), []
+
+    def look(state):
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            faults.extend((state, scheme, fault) for fault in axe(page))
+
+    look("exam")
+    pick(newer, first(session), right=True)
+    page.locator(f"#answer [value='{option(first(session), right=False)}']").check()
+    expect(page.locator("#errors")).to_be_visible()
+    look("stale")
+    page.route("**/practice/**", lambda route: route.abort())
+    page.locator(f"#answer [value='{option(first(session), right=False)}']").check()
+    expect(page.locator("#trouble")).to_be_visible()
+    look("away")
+
+    assert faults == []
