@@ -329,6 +329,21 @@ def score_of(positions):
     return score((each.fraction for each in scored), of=len(scored))
 
 
+def put_score(session, positions, *, at):
+    """Set when a session has finished, and the score of its settled positions; nothing is written."""
+    total = score_of(positions)
+    session.finished_at, session.scored = at, total.of
+    session.points, session.points_of = total.points.as_integer_ratio()
+
+
+def as_closed(session, *, now):
+    """A session that is over as its closing leaves it, whether that was written yet or not."""
+    if session.is_open:
+        at = closing_time(now=now, deadline=session.deadline)
+        put_score(session, settled_answers(session, now=now), at=at)
+    return session
+
+
 def close_session(*, session, now):
     """Close a session once: what was saved counts, what is blank is wrong, by its deadline at latest.
 
@@ -351,9 +366,7 @@ def close_session(*, session, now):
             settle(each, at=at)
         Position.objects.bulk_update(fresh, ["points", "points_of", "checked_at"])
         Pick.objects.bulk_create(picks(positions))
-        total = score_of(positions)
-        session.finished_at, session.scored = at, total.of
-        session.points, session.points_of = total.points.as_integer_ratio()
+        put_score(session, positions, at=at)
         session.save(update_fields=["finished_at", "points", "points_of", "scored"])
     return True
 

@@ -78,6 +78,10 @@ class SessionQuerySet(models.QuerySet):
     def finished(self):
         return self.exclude(finished_at=None)
 
+    def over(self, now):
+        """Finished ones, and those that only wait to be closed: a result can be shown of all."""
+        return self.exclude(finished_at=None) | self.overdue(now)
+
     def overdue(self, now):
         """Open ones whose time and grace are over: those that `phase` calls lapsed."""
         return self.open().filter(deadline__lt=now - GRACE)

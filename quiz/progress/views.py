@@ -1,5 +1,6 @@
 """The history of a learner: as a plot, as tables, and as files."""
 
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -7,6 +8,7 @@ from quiz.access import whose
 from quiz.bank.models import QuestionVersion
 from quiz.engine.history import Finished, plot
 from quiz.engine.standing import by_ground, by_objective, missed_most
+from quiz.practice.actions import as_closed
 from quiz.practice.models import PracticeSession
 from quiz.sheet import sheet
 from studyapp.guide import knowledge
@@ -50,15 +52,23 @@ def index(request):
         "grounds": by_ground(records)[:WEAKEST],
         "missed": with_stems(missed),
         "met": len(records),
-        "open_session": PracticeSession.objects.filter(whose(request)).open().first(),
+        "open_session": open_to(request),
     }
     return render(request, "quiz/progress/index.html", context)
 
 
 def finished_by(request):
     """The finished sessions of whoever asks, in the order in which they were finished."""
-    mine = PracticeSession.objects.filter(whose(request)).finished()
-    return list(mine.select_related("profile", "form").order_by("finished_at", "pk"))
+    now = timezone.now()
+    mine = PracticeSession.objects.filter(whose(request)).over(now)
+    found = [as_closed(each, now=now) for each in mine.select_related("profile", "form")]
+    return sorted(found, key=lambda session: (session.finished_at, session.pk))
+
+
+def open_to(request):
+    """A session that whoever asks can still answer; None without one."""
+    now, mine = timezone.now(), PracticeSession.objects.filter(whose(request)).open()
+    return next((each for each in mine if not each.is_over(now)), None)
 
 
 def traits_of(request):

@@ -88,6 +88,28 @@ def test_the_command_closes_it_at_its_deadline_with_what_was_saved(abandoned, cl
     assert shown(client.get(f"/practice/{abandoned.pk}/")) == before
 
 
+@pytest.mark.parametrize("path", ("/progress/", "/progress/history.csv", "/practice/missed/"))
+def test_lists_show_it_as_they_do_once_it_is_closed(abandoned, client, path):
+    path = path.replace("/practice/missed/", f"/practice/{abandoned.pk}/missed/")
+    before = all_rows()
+    with time_machine.travel(DEADLINE + timedelta(minutes=1), tick=False):
+        waiting = listed(client.get(path))
+        assert all_rows() == before
+        run()
+
+        assert listed(client.get(path)) == waiting
+
+
+def listed(page):
+    """What a page lists of finished sessions; a file as it is."""
+    said = page.context or {"file": page.content}
+    found = {
+        name: said.get(name) for name in ("sessions", "plot", "open_session", "number", "file")
+    }
+    found["scores"] = [(s, s.score, s.finished_at) for s in found["sessions"] or ()]
+    return found
+
+
 def by_command(client, session):
     run()
 
