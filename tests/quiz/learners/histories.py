@@ -2,26 +2,38 @@
 
 import random
 from datetime import timedelta
+from itertools import count
 
 from django.utils import timezone
 
 from quiz.learners.merging import merge_learners
 from quiz.practice.models import Pick, Position, PracticeSession, Save
+from quiz.sets.models import Member, QuizSet
+from studyapp.guide.models import Profile
 from tests.factories import GuestFactory, SessionFactory, VersionFactory
 
+TABLES = (PracticeSession, Position, Save, Pick, Member)
 START = timezone.now() - timedelta(days=3)
 
 
 def make_history(dice, versions, *, tokens):
     """A guest with some sessions, finished, open or lapsed, of which some answers were saved."""
     learner = GuestFactory()
-    finished = dice.randrange(4)
-    states = ["finished"] * finished + dice.choice([[], ["open"], ["lapsed"]])
-    for place, state in enumerate(states):
+    tries = count(1)
+    states = [
+        (state, quiz_set)
+        for quiz_set in (None, a_set())
+        for state in ["finished"] * dice.randrange(3) + dice.choice([[], ["open"], ["lapsed"]])
+    ]
+    if dice.random() < 0.7:
+        Member.objects.create(quiz_set=a_set(), learner=learner, name="Ada", joined_at=START)
+    for place, (state, quiz_set) in enumerate(states):
         started = START + timedelta(hours=place)
         session = SessionFactory(
             learner=learner,
             title=f"{state} {place}",
+            quiz_set=quiz_set,
+            try_number=next(tries) if quiz_set else None,
             length=2,
             positions=dice.sample(versions, 2),
             start_token=tokens.pop() if tokens and dice.random() < 0.7 else f"own-{dice.random()}",
@@ -33,6 +45,12 @@ def make_history(dice, versions, *, tokens):
             if dice.random() < 0.7:
                 answer(dice, position, is_closed=state == "finished")
     return learner
+
+
+def a_set():
+    """The one quiz set that every history may have tries of."""
+    profile = Profile.objects.get(slug="guide")
+    return QuizSet.objects.get_or_create(title="The set", profile=profile)[0]
 
 
 def answer(dice, position, *, is_closed):
@@ -69,6 +87,7 @@ def merge_one(seed, versions):
     before, strange = [works(each) for each in (guest, into)], works(stranger)
     opened = [open_of(each, now) for each in (guest, into)]
     counted = PracticeSession.objects.count()
+    members = min(1, guest.memberships.count() + into.memberships.count())
 
     merge_learners(guest=guest, into=into, now=now)
     after = works(into)
@@ -83,9 +102,10 @@ def merge_one(seed, versions):
         faults.append("the stranger's work changed")
     if type(guest).objects.filter(pk=guest.pk).exists():
         faults.append("the guest is still there")
-    wanted = opened[1] or opened[0]
-    if open_of(into, now) != wanted:
-        faults.append(f"open is {open_of(into, now)}, not {wanted}")
+    if open_of(into, now) != opened[0] | opened[1]:
+        faults.append(f"open is {open_of(into, now)}, not {opened[0] | opened[1]}")
+    if into.memberships.count() != members:
+        faults.append("a membership was lost or doubled")
     state = everything()
     merge_learners(guest=guest, into=into, now=now)
     if everything() != state:
@@ -94,15 +114,13 @@ def merge_one(seed, versions):
 
 
 def open_of(learner, now):
-    """The id of the session that is open and not lapsed; None without one."""
-    held = learner.practice_sessions.open().first()
-    return held.pk if held and not held.is_over(now) else None
+    """The ids of the sessions that are open and not lapsed, by the set (None: of one's own)."""
+    held = learner.practice_sessions.open()
+    return {each.quiz_set_id: each.pk for each in held if not each.is_over(now)}
 
 
 def everything():
-    return [
-        list(m.objects.order_by("pk").values()) for m in (PracticeSession, Position, Save, Pick)
-    ]
+    return [list(model.objects.order_by("pk").values()) for model in TABLES]
 
 
 def some_versions(number=6):
