@@ -10,6 +10,7 @@ from quiz.engine.kinds import BY_SLUG
 from quiz.engine.shuffle import option_order
 from quiz.practice.actions import score_of
 from quiz.practice.models import Position, PracticeSession, Save
+from quiz.sets.models import Member, QuizSet, SetItem
 from studyapp.guide.models import Objective, Profile
 from studyapp.people.models import Learner, User
 
@@ -157,3 +158,52 @@ class SaveFactory(factory.django.DjangoModelFactory):
     session = factory.LazyAttribute(lambda save: save.position.session)
     token = factory.Sequence(lambda n: f"token-of-save-{n}")
     saved_at = factory.LazyFunction(timezone.now)
+
+
+class InstructorFactory(UserFactory):
+    teaches_since = factory.LazyFunction(timezone.now)
+
+
+class SetFactory(factory.django.DjangoModelFactory):
+    """A draft of an instructor, without questions."""
+
+    class Meta:
+        model = QuizSet
+
+    owner = factory.SubFactory(InstructorFactory)
+    make_token = factory.Sequence(lambda n: f"token-of-quiz-set-{n}")
+    title = "Choosing an endpoint"
+    profile = factory.LazyFunction(lambda: Profile.objects.get(slug="guide"))
+
+
+class PublishedSetFactory(SetFactory):
+    """A set that a class can take, with so many written questions in it."""
+
+    class Meta:
+        skip_postgeneration_save = True
+
+    status = QuizSet.Status.PUBLISHED
+    join_secret = factory.Sequence(lambda n: f"a-secret-of-a-join-link-{n:010}")
+    join_code = factory.Sequence(lambda n: f"CODE{n:05}")
+
+    @factory.post_generation
+    def questions(self, create, extracted, **kwargs):
+        if create:
+            for position in range(1, (2 if extracted is None else extracted) + 1):
+                version = VersionFactory()
+                SetItem.objects.create(
+                    quiz_set=self,
+                    position=position,
+                    question=version.question,
+                    version=version,
+                )
+
+
+class MemberFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Member
+
+    quiz_set = factory.SubFactory(PublishedSetFactory)
+    learner = factory.SubFactory(GuestFactory)
+    name = factory.Sequence(lambda n: f"Learner {n}")
+    joined_at = factory.LazyFunction(timezone.now)

@@ -25,13 +25,21 @@ WITH_PARAMETERS = {
     "mfa_remove_webauthn": ["/accounts/2fa/webauthn/keys/1/remove/"],
     "guide:section": ["/guide/glossary/"],
     "learners:resume": ["/resume/no-such-link/"],
+    "join:set": ["/join/no-such-link/"],
     "practice:flagged": ["/practice/{session}/flagged/"],
     "practice:missed": ["/practice/{session}/missed/"],
     "practice:question": ["/practice/{session}/1/"],
     "practice:result": ["/practice/{session}/"],
     "practice:result-file": ["/practice/{session}/result.csv"],
+    "practice:set": ["/practice/set/1/"],
     "practice:trap": ["/practice/{session}/1/trap/?seed=7"],
     "practice:review": ["/practice/{session}/review/", "/practice/{session}/review/?show=missed"],
+}
+# Those of instructors send everybody else away; tests/quiz/sets looks at what an instructor sees.
+WITH_PARAMETERS |= {
+    route.name: [re.sub("<[^>]+>", "1", route.path)]
+    for route in routes()
+    if route.name.startswith(("sets:", "analysis:")) and route.has_parameters
 }
 # Addresses that say something beside their plain one: states, errors, what is not there.
 FURTHER = [

@@ -52,6 +52,7 @@ class Question(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft"
         PUBLISHED = "published"
+        OWN = "own", "Published in its author's sets"
         RETIRED = "retired"
         DRAWN = "drawn"
 
@@ -100,6 +101,11 @@ class VersionQuerySet(models.QuerySet):
     def published(self):
         """The current version of every published question."""
         return self.filter(is_current=True, question__status=Question.Status.PUBLISHED)
+
+    def usable_by(self, user):
+        """What an author of quiz sets may ask: the bank, and their own questions."""
+        own = Q(question__status=Question.Status.OWN, question__author=user)
+        return self.filter(Q(question__status=Question.Status.PUBLISHED) | own, is_current=True)
 
     def scenarios(self):
         return self.filter(workload__isnull=False)

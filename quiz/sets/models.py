@@ -42,6 +42,7 @@ class QuizSet(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="quiz_sets"
     )
+    make_token = models.CharField(max_length=64, help_text="Of the form that made it.")
     title = models.CharField(max_length=120)
     intro = models.TextField(blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
@@ -66,6 +67,7 @@ class QuizSet(models.Model):
     class Meta:
         ordering = ("-created_at", "-pk")
         constraints = [
+            models.UniqueConstraint(fields=("owner", "make_token"), name="set_make_token_unique"),
             models.CheckConstraint(
                 condition=Q(opens_at=None) | Q(closes_at=None) | Q(opens_at__lt=F("closes_at")),
                 name="set_opens_before_it_closes",
@@ -103,6 +105,19 @@ class QuizSet(models.Model):
         return is_past or self.status == self.Status.ARCHIVED
 
 
+class ItemQuerySet(models.QuerySet):
+    def questions(self):
+        return self.filter(count=None)
+
+    def rules(self):
+        return self.exclude(count=None)
+
+    def for_page(self):
+        """Each with what a list of the set shows of it."""
+        names = ("question__objective", "objective", "version")
+        return self.select_related(*names).defer("version__certificate", "version__explanation")
+
+
 class SetItem(models.Model):
     """One place of a set: a question, or a rule by which some are drawn for each learner anew.
 
@@ -125,6 +140,8 @@ class SetItem(models.Model):
     difficulty = models.PositiveSmallIntegerField(null=True, blank=True)
     kind = models.SlugField(max_length=30, blank=True)
 
+    objects = ItemQuerySet.as_manager()
+
     class Meta:
         ordering = ("quiz_set", "position")
         constraints = [
@@ -146,6 +163,16 @@ class SetItem(models.Model):
         return f"{self.quiz_set} {self.position}"
 
 
+class MemberQuerySet(models.QuerySet):
+    def taking_part(self):
+        return self.filter(removed_at=None)
+
+    def named(self, text):
+        """Those whose name or e-mail address holds a text."""
+        user = Q(learner__user__name__icontains=text) | Q(learner__user__email__icontains=text)
+        return self.filter(Q(name__icontains=text) | user)
+
+
 class Member(models.Model):
     """Somebody who takes part in a set, with what was granted to this person alone.
 
@@ -162,6 +189,8 @@ class Member(models.Model):
     is_untimed = models.BooleanField(default=False)
     extra_tries = models.PositiveSmallIntegerField(default=0)
 
+    objects = MemberQuerySet.as_manager()
+
     class Meta:
         ordering = ("quiz_set", "joined_at", "pk")
         constraints = [
@@ -173,7 +202,17 @@ class Member(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.name or self.learner} in {self.quiz_set}"
+        return f"{self.shown} in {self.quiz_set}"
+
+    @property
+    def shown(self):
+        """What an instructor calls this person."""
+        return self.name or str(self.learner)
+
+    @property
+    def tries(self):
+        """How many tries this person has; None for as many as they like."""
+        return None if self.quiz_set.tries is None else self.quiz_set.tries + self.extra_tries
 
 
 class SetEvent(models.Model):

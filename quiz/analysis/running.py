@@ -1,0 +1,72 @@
+"""The verbs while a set runs: close it early, give it longer, and let one person go on."""
+
+from django.db import transaction
+
+from quiz.engine.timing import limit
+from quiz.practice.actions import close_session
+from quiz.practice.models import Pick, Position, PracticeSession
+from quiz.practice.tries import shown_from, time_for
+from quiz.sets.actions import lock, note
+from quiz.sets.models import Member
+
+
+class NotReopened(Exception):
+    """Nothing to reopen, or what was shown forbids it; the words say what to do instead."""
+
+
+@transaction.atomic
+def move_closing(*, quiz_set, closes_at, by, now):
+    """Let a set close at another moment, or never (None): open tries end with it.
+
+    A moment that is past closes it now: what was saved counts. Nobody's time becomes shorter but by
+    this, and it is noted who did it.
+    """
+    held = lock(quiz_set)
+    closes_at = closes_at and max(closes_at, now)
+    if held.closes_at == closes_at:
+        return held
+    held.closes_at = closes_at
+    held.save(update_fields=["closes_at", "changed_at"])
+    PracticeSession.objects.filter(quiz_set=held).update(shown_from=shown_from(held))
+    members = {each.learner_id: each for each in held.members.all()}
+    for session in PracticeSession.objects.open().filter(quiz_set=held):
+        member = members[session.learner_id]
+        member.quiz_set = held
+        allowed = time_for(member, session.started_at)
+        session.deadline = session.started_at + allowed if allowed is not None else None
+        session.save(update_fields=["deadline"])
+        if closes_at == now:
+            close_session(session=session, now=now)
+    words = {None: "It stays open now", now: "Closed early"}.get(
+        closes_at, closes_at and f"It closes on {closes_at:%-d %B %Y, %H:%M} UTC now"
+    )
+    note(quiz_set=held, by=by, at=now, words=words)
+    return held
+
+
+@transaction.atomic
+def reopen(*, member, minutes, by, now):
+    """Let one person go on with the try that was finished last, for so many minutes (None: no limit).
+
+    Only where no key of it was shown yet: NotReopened says to grant another try instead.
+    """
+    held = Member.objects.select_for_update().get(pk=member.pk)
+    tries = PracticeSession.objects.filter(learner=held.learner_id, quiz_set=held.quiz_set_id)
+    session = tries.order_by("try_number").last()
+    if session is None:
+        raise NotReopened("Nothing was begun yet, so there is nothing to reopen.")
+    if session.is_open:
+        raise NotReopened("The try is open still.")
+    if not session.is_exam or session.may_show(now):
+        raise NotReopened("The right answers can be seen already. Grant one more try instead.")
+    Pick.objects.filter(position__session=session).delete()
+    Position.objects.filter(session=session).update(
+        is_closed=False, checked_at=None, points=None, points_of=None
+    )
+    session.finished_at = session.points = session.points_of = session.scored = None
+    session.deadline = limit(minutes=minutes, factor=1) + now if minutes else None
+    session.save(update_fields=["finished_at", "points", "points_of", "scored", "deadline"])
+    time = f"for {minutes} minutes" if minutes else "without a time limit"
+    words = f"The last try of {member.shown} was opened again {time}"
+    note(quiz_set=member.quiz_set, by=by, at=now, member=member, words=words)
+    return session

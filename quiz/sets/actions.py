@@ -1,0 +1,313 @@
+"""The verbs of quiz sets: make, fill, order, publish, copy, archive, and let people in."""
+
+import secrets
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max
+from django.utils.text import Truncator
+
+from quiz.bank.models import QuestionVersion
+
+from .models import Member, QuizSet, SetEvent, SetItem
+
+# No letter or digit that is taken for another when it is read from a screen: 31^9 is above 2^44.
+CODE_SIGNS, CODE_LENGTH = "ABCDEFGHJKLMNPQRSTUVWXYZ2345678", 9
+SECRET_BYTES = 24
+
+
+class Unready(Exception):
+    """A set that cannot be published yet; `reasons` say what is missing, in words."""
+
+    def __init__(self, reasons):
+        super().__init__("; ".join(reasons))
+        self.reasons = reasons
+
+
+# Making
+
+
+def make_set(*, owner, title, profile, token):
+    """Make an empty draft; a repeated token finds the one it made."""
+    values = {"title": title, "profile": profile}
+    made, _ = QuizSet.objects.get_or_create(owner=owner, make_token=token, defaults=values)
+    return made
+
+
+@transaction.atomic
+def copy_set(*, quiz_set, owner, token):
+    """Make a draft with the same questions and rules, without people, dates or join link."""
+    title = Truncator(f"Copy of {quiz_set.title}").chars(120)
+    rules = ("intro", "feedback", "scoring", "minutes", "tries", "is_shuffled", "needs_account")
+    values = {name: getattr(quiz_set, name) for name in rules}
+    if values["feedback"] == QuizSet.Feedback.WINDOW:
+        values["feedback"] = QuizSet.Feedback.END
+    copy, is_new = QuizSet.objects.get_or_create(
+        owner=owner,
+        make_token=token,
+        defaults=values | {"title": title, "profile": quiz_set.profile},
+    )
+    if is_new:
+        SetItem.objects.bulk_create(
+            SetItem(
+                quiz_set=copy,
+                position=item.position,
+                question_id=item.question_id,
+                count=item.count,
+                objective_id=item.objective_id,
+                difficulty=item.difficulty,
+                kind=item.kind,
+            )
+            for item in quiz_set.items.all()
+        )
+    return copy
+
+
+# Filling and ordering
+
+
+@transaction.atomic
+def add_questions(*, quiz_set, versions):
+    """Add the questions of these versions at the end; one that is in the set already stays in place.
+
+    A set that is published pins the versions at once. Returns the items that are new.
+    """
+    held = lock(quiz_set)
+    there = set(held.items.questions().values_list("question", flat=True))
+    fresh = [each for each in versions if each.question_id not in there]
+    first = last_position(held) + 1
+    is_pinned = held.status != QuizSet.Status.DRAFT
+    return SetItem.objects.bulk_create(
+        SetItem(
+            quiz_set=held,
+            position=position,
+            question_id=version.question_id,
+            version=version if is_pinned else None,
+        )
+        for position, version in enumerate(fresh, start=first)
+    )
+
+
+@transaction.atomic
+def add_rule(*, quiz_set, count, objective, difficulty, kind):
+    """Add a rule at the end by which questions are drawn for each learner anew."""
+    held = lock(quiz_set)
+    return SetItem.objects.create(
+        quiz_set=held,
+        position=last_position(held) + 1,
+        count=count,
+        objective=objective,
+        difficulty=difficulty,
+        kind=kind,
+    )
+
+
+@transaction.atomic
+def remove_items(*, quiz_set, ids):
+    """Take items out of a set; returns how many there were. Ids of other sets are passed over."""
+    held = lock(quiz_set)
+    number, _ = held.items.filter(pk__in=ids).delete()
+    renumber(held, list(held.items.values_list("pk", flat=True)))
+    return number
+
+
+@transaction.atomic
+def order_items(*, quiz_set, ids):
+    """Put the items in this order; what is not named follows in the order it had."""
+    held = lock(quiz_set)
+    there = list(held.items.values_list("pk", flat=True))
+    wanted = [each for each in dict.fromkeys(ids) if each in there]
+    renumber(held, wanted + [each for each in there if each not in wanted])
+
+
+@transaction.atomic
+def move_item(*, quiz_set, item, by):
+    """Move one item up (-1) or down (1); at the end of the list nothing happens."""
+    held = lock(quiz_set)
+    there = list(held.items.values_list("pk", flat=True))
+    if item not in there:
+        return
+    place = there.index(item)
+    other = min(max(place + by, 0), len(there) - 1)
+    there.insert(other, there.pop(place))
+    renumber(held, there)
+
+
+def renumber(quiz_set, ids):
+    """Number the items from 1 in this order."""
+    rows = quiz_set.items.in_bulk(ids)
+    # Out of the way first: a position is taken once only, at every moment.
+    quiz_set.items.update(position=F("position") + 10_000)
+    for position, each in enumerate(ids, start=1):
+        rows[each].position = position
+    SetItem.objects.bulk_update(rows.values(), ["position"])
+
+
+def last_position(quiz_set):
+    return quiz_set.items.aggregate(last=Max("position"))["last"] or 0
+
+
+def lock(quiz_set):
+    """The row of a set, so that two changes to its items follow each other."""
+    return QuizSet.objects.select_for_update().get(pk=quiz_set.pk)
+
+
+# Publishing
+
+
+def problems(quiz_set, *, user, now):
+    """Why a set cannot be published yet, in words; [] where it can."""
+    items = list(quiz_set.items.for_page())
+    usable = QuestionVersion.objects.usable_by(user).for_profile(quiz_set.profile)
+    found = []
+    if not items:
+        found.append("It has no questions yet. Pick some, or add a rule that draws them.")
+    picked = [item for item in items if item.count is None]
+    current = set(usable.values_list("question", flat=True))
+    gone = sum(item.question_id not in current for item in picked)
+    if gone:
+        verb = "question is" if gone == 1 else "questions are"
+        found.append(
+            f"{gone} {verb} not published any more for the facts of {quiz_set.profile.label}. "
+            "Take them out, or publish them again."
+        )
+    for item in items:
+        if item.count is not None:
+            there = drawable(item, usable, {each.question_id for each in picked}).count()
+            if there < item.count:
+                found.append(
+                    f"The rule in place {item.position} draws {item.count}, but only {there} fit it."
+                )
+    if quiz_set.closes_at and quiz_set.closes_at <= now:
+        found.append("It closes in the past. Choose a later date, or none.")
+    if quiz_set.feedback == QuizSet.Feedback.WINDOW and not quiz_set.closes_at:
+        found.append("Feedback comes when the set has closed: say when it closes.")
+    return found
+
+
+def drawable(rule, usable, picked=frozenset()):
+    """The versions that a rule may draw, without those that are picked by hand, or parts of a case."""
+    found = usable.alone().exclude(question__in=picked)
+    if rule.objective_id:
+        found = found.filter(question__objective=rule.objective_id)
+    if rule.difficulty:
+        found = found.filter(question__difficulty=rule.difficulty)
+    if rule.kind:
+        found = found.filter(kind=rule.kind)
+    return found
+
+
+@transaction.atomic
+def publish_set(*, quiz_set, by, now):
+    """Pin the wording of every question and open the doors; Unready says what is missing."""
+    held = lock(quiz_set)
+    missing = problems(held, user=by, now=now)
+    if missing:
+        raise Unready(missing)
+    pin(held, by)
+    held.status = QuizSet.Status.PUBLISHED
+    held.published_at = held.published_at or now
+    if held.join_secret is None:
+        held.join_secret, held.join_code = new_secret(), new_code()
+    held.save()
+    note(quiz_set=held, by=by, at=now, words="Published")
+    return held
+
+
+def pin(quiz_set, user):
+    """Point every picked question at its current wording."""
+    usable = QuestionVersion.objects.usable_by(user).for_profile(quiz_set.profile)
+    current = dict(usable.values_list("question", "pk"))
+    items = list(quiz_set.items.questions())
+    for item in items:
+        item.version_id = current.get(item.question_id, item.version_id)
+    SetItem.objects.bulk_update(items, ["version"])
+
+
+@transaction.atomic
+def archive_set(*, quiz_set, by, now):
+    """Close a set for good and put it out of sight; what was answered stays."""
+    done = QuizSet.objects.published().filter(pk=quiz_set.pk)
+    if done.update(status=QuizSet.Status.ARCHIVED):
+        note(quiz_set=quiz_set, by=by, at=now, words="Archived")
+
+
+@transaction.atomic
+def restore_set(*, quiz_set, by, now):
+    """Take a set out of the archive again, as it was."""
+    done = QuizSet.objects.filter(pk=quiz_set.pk, status=QuizSet.Status.ARCHIVED)
+    if done.update(status=QuizSet.Status.PUBLISHED):
+        note(quiz_set=quiz_set, by=by, at=now, words="Taken out of the archive")
+
+
+def note(*, quiz_set, by, at, words, member=None):
+    """Write a line into the log of a set."""
+    return SetEvent.objects.create(quiz_set=quiz_set, by=by, at=at, words=words, member=member)
+
+
+# Letting people in
+
+
+def new_secret():
+    return secrets.token_urlsafe(SECRET_BYTES)
+
+
+def new_code():
+    return "".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH))
+
+
+@transaction.atomic
+def renew_join(*, quiz_set, by, now):
+    """Give a set a new link and a new code; the old ones open nothing from this moment."""
+    quiz_set.join_secret, quiz_set.join_code = new_secret(), new_code()
+    quiz_set.save(update_fields=["join_secret", "join_code", "changed_at"])
+    note(quiz_set=quiz_set, by=by, at=now, words="The link and the code to join were made anew")
+
+
+@transaction.atomic
+def close_join(*, quiz_set, by, now):
+    """Take link and code away: nobody joins any more, whoever is in stays in."""
+    quiz_set.join_secret = quiz_set.join_code = None
+    quiz_set.save(update_fields=["join_secret", "join_code", "changed_at"])
+    note(quiz_set=quiz_set, by=by, at=now, words="Joining was closed")
+
+
+def join(*, quiz_set, learner, name, now):
+    """Make somebody a member; whoever is one already stays one, and whoever was removed stays out."""
+    try:
+        with transaction.atomic():
+            return Member.objects.create(
+                quiz_set=quiz_set, learner=learner, name=name, joined_at=now
+            )
+    except IntegrityError:
+        return Member.objects.get(quiz_set=quiz_set, learner=learner)
+
+
+@transaction.atomic
+def grant(*, member, time_factor, is_untimed, extra_tries, by, now):
+    """Give one person more time or more tries than the class; it is noted who did and when."""
+    values = {"time_factor": time_factor, "is_untimed": is_untimed, "extra_tries": extra_tries}
+    if not any(getattr(member, name) != value for name, value in values.items()):
+        return member
+    for name, value in values.items():
+        setattr(member, name, value)
+    member.save(update_fields=list(values))
+    time = "no time limit" if is_untimed else f"{time_factor.normalize():f} times the time"
+    words = f"{member.shown}: {time}, {extra_tries} more tries"
+    note(quiz_set=member.quiz_set, by=by, at=now, member=member, words=words)
+    return member
+
+
+@transaction.atomic
+def remove_member(*, member, by, now):
+    """Take somebody out of a set; the answers stay, and it can be taken back."""
+    if Member.objects.filter(pk=member.pk, removed_at=None).update(removed_at=now):
+        words = f"{member.shown} was removed"
+        note(quiz_set=member.quiz_set, by=by, at=now, member=member, words=words)
+
+
+@transaction.atomic
+def restore_member(*, member, by, now):
+    """Let somebody who was removed take part again."""
+    if Member.objects.filter(pk=member.pk).exclude(removed_at=None).update(removed_at=None):
+        words = f"{member.shown} takes part again"
+        note(quiz_set=member.quiz_set, by=by, at=now, member=member, words=words)

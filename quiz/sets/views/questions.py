@@ -1,0 +1,96 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from quiz.access import for_instructors, my_sets
+from quiz.bank.models import QuestionVersion
+from studyapp.web import render
+
+from ..actions import add_questions, add_rule, move_item, order_items, remove_items
+from ..forms import PickerForm, RuleForm
+
+A_PAGE = 20
+MOST = 500
+
+
+@never_cache
+@for_instructors
+@require_http_methods(["GET", "HEAD", "POST"])
+def questions(request, quiz_set):
+    """The questions of a set in their order, and those that can be picked beside them."""
+    held = get_object_or_404(my_sets(request).select_related("profile"), pk=quiz_set)
+    rule = RuleForm(initial={"count": 5})
+    if request.method == "POST":
+        rule = RuleForm(request.POST) if request.POST.get("do") == "rule" else rule
+        words = change(request, held, rule)
+        if not words:
+            here = reverse("sets:questions", args=[held.pk])
+            state = request.GET.urlencode()
+            return redirect(f"{here}?{state}#items" if state else f"{here}#items")
+        return show(request, held, rule, words=words, status=422)
+    return show(request, held, rule)
+
+
+def change(request, held, rule):
+    """Do what a button asks for; returns what was wrong, in words."""
+    do, post = request.POST.get("do", ""), request.POST
+    verb, _, number = do.partition("-")
+    ids = [int(each) for each in post.getlist("id")[:MOST] if each.isdecimal() and len(each) < 19]
+    if verb in ("up", "down") and number.isdecimal() and len(number) < 19:
+        move_item(quiz_set=held, item=int(number), by=-1 if verb == "up" else 1)
+    elif verb == "remove" and number.isdecimal() and len(number) < 19:
+        ids = [int(number)]
+        gone = held.items.questions().filter(pk__in=ids).values_list("version", "question")
+        gone = list(gone)
+        if remove_items(quiz_set=held, ids=ids):
+            again = " It can be picked again below." if gone else ""
+            messages.success(request, f"Taken out of the set.{again}")
+    elif verb == "add":
+        usable = QuestionVersion.objects.usable_by(request.user).for_profile(held.profile)
+        chosen = usable.filter(pk__in=ids).order_by("question__slug")
+        added = add_questions(quiz_set=held, versions=list(chosen))
+        if not added:
+            return ["Tick at least one question that is not in the set yet."]
+        number = len(added)
+        messages.success(request, f"{number} question{'s' if number > 1 else ''} added.")
+    elif verb == "order":
+        order_items(quiz_set=held, ids=ids)
+    elif verb == "rule":
+        if not rule.is_valid():
+            return [error for errors in rule.errors.values() for error in errors]
+        add_rule(quiz_set=held, **rule.cleaned_data)
+        messages.success(request, "The rule is added at the end.")
+    else:
+        return ["It is not known what to do. Use one of the buttons."]
+    return []
+
+
+def show(request, held, rule, *, words=(), status=200):
+    items = list(held.items.for_page())
+    usable = QuestionVersion.objects.usable_by(request.user).for_profile(held.profile)
+    current = {
+        each.question_id: each
+        for each in usable.filter(question__in=[item.question_id for item in items]).defer(
+            "certificate", "explanation"
+        )
+    }
+    picker = PickerForm(request.GET)
+    there = usable.exclude(question__in=current).select_related("question__objective")
+    there = there.defer("certificate", "explanation").order_by("question__slug")
+    page = Paginator(picker.narrow(there, request.user), A_PAGE).get_page(request.GET.get("page"))
+    state = request.GET.copy()
+    state.pop("page", None)
+    context = {
+        "quiz_set": held,
+        "tab": "questions",
+        "items": [(item, item.version or current.get(item.question_id)) for item in items],
+        "picker": picker,
+        "page": page,
+        "state": state.urlencode(),
+        "rule": rule,
+        "words": words,
+    }
+    return render(request, "quiz/sets/questions.html", context, partial="items", status=status)

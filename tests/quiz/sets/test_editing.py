@@ -1,0 +1,297 @@
+"""An instructor makes a set, fills it, orders it, sets its rules and publishes it."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from quiz.bank.models import Question
+from quiz.sets.actions import Unready, add_questions, add_rule, problems, publish_set
+from quiz.sets.models import QuizSet, SetEvent
+from studyapp.guide.models import Profile
+from tests.factories import (
+    InstructorFactory,
+    PublishedSetFactory,
+    SetFactory,
+    UserFactory,
+    VersionFactory,
+)
+
+TOKEN = "a-token-of-a-form-1"
+
+pytestmark = pytest.mark.django_db
+
+
+def numbers(quiz_set):
+    """The questions of a set by their stems, in order."""
+    items = quiz_set.items.order_by("position").select_related("question")
+    return [item.question.versions.get(is_current=True).stem for item in items]
+
+
+def post(client, quiz_set, page, **fields):
+    return client.post(f"/sets/{quiz_set.pk}/{page}", fields)
+
+
+# Who may
+
+
+def test_a_guest_signs_in_first(client):
+    response = client.get("/sets/")
+
+    assert response.status_code == 302
+    assert response["Location"] == "/accounts/login/?next=/sets/"
+
+
+def test_a_learner_is_told_how_to_become_an_instructor(client):
+    client.force_login(UserFactory())
+
+    response = client.get("/sets/")
+
+    assert response.status_code == 403
+    assert "Ask to teach" in response.text
+
+
+@pytest.mark.parametrize(
+    "part", ["", "rules/", "questions/", "preview/", "coverage/", "people/", "join/", "board/"]
+)
+def test_another_instructor_finds_nothing(client, part):
+    client.force_login(InstructorFactory())
+
+    assert client.get(f"/sets/{PublishedSetFactory().pk}/{part}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "part", ["", "rules/", "questions/", "preview/", "coverage/", "people/", "join/", "board/"]
+)
+def test_the_owner_sees_every_page_of_a_set(client, part):
+    held = PublishedSetFactory()
+    client.force_login(held.owner)
+
+    response = client.get(f"/sets/{held.pk}/{part}")
+
+    assert response.status_code == 200
+    assert held.title in response.text
+
+
+# Making and copying
+
+
+def test_a_set_is_made_once_however_often_the_form_is_sent(client, instructor):
+    fields = {"title": "Endpoints", "profile": Profile.objects.get(slug="aws").pk, "token": TOKEN}
+
+    first, second = client.post("/sets/", fields), client.post("/sets/", fields)
+
+    assert first["Location"] == second["Location"]
+    assert [(each.title, each.profile.slug) for each in QuizSet.objects.all()] == [
+        ("Endpoints", "aws")
+    ]
+
+
+def test_a_set_without_a_title_is_asked_for_one(client, instructor):
+    response = client.post("/sets/", {"title": " ", "profile": 1, "token": TOKEN})
+
+    assert response.status_code == 422
+    assert not QuizSet.objects.exists()
+
+
+def test_a_copy_has_the_questions_and_nobody_of_the_class(client):
+    held = PublishedSetFactory(questions=3, closes_at=timezone.now() + timedelta(days=1))
+    client.force_login(held.owner)
+
+    post(client, held, "", do="copy", token=TOKEN)
+    post(client, held, "", do="copy", token=TOKEN)
+
+    copy = QuizSet.objects.get(make_token=TOKEN)
+    assert (copy.status, copy.join_secret, copy.closes_at) == ("draft", None, None)
+    assert numbers(copy) == numbers(held)
+
+
+# Questions
+
+
+def test_questions_are_picked_and_follow_at_the_end(client, draft, versions):
+    post(client, draft, "questions/", do="add", id=[versions[0].pk, versions[1].pk])
+    post(client, draft, "questions/", do="add", id=[versions[2].pk, versions[0].pk])
+
+    assert numbers(draft) == ["Question number 1?", "Question number 2?", "Question number 3?"]
+
+
+def test_an_item_moves_by_one_place_and_stays_at_the_ends(client, draft, versions):
+    first, _, last = add_questions(quiz_set=draft, versions=versions)
+
+    post(client, draft, "questions/", do=f"up-{first.pk}")
+    post(client, draft, "questions/", do=f"up-{last.pk}")
+
+    assert numbers(draft) == ["Question number 1?", "Question number 3?", "Question number 2?"]
+
+
+def test_a_dragged_order_is_kept(client, draft, versions):
+    one, two, three = add_questions(quiz_set=draft, versions=versions)
+
+    post(client, draft, "questions/", do="order", id=[three.pk, one.pk, two.pk])
+
+    assert numbers(draft) == ["Question number 3?", "Question number 1?", "Question number 2?"]
+
+
+def test_an_item_of_another_set_is_neither_moved_nor_taken_out(client, draft, versions):
+    other = SetFactory()
+    (theirs,) = add_questions(quiz_set=other, versions=versions[:1])
+
+    for do in (f"remove-{theirs.pk}", f"up-{theirs.pk}", f"down-{theirs.pk}"):
+        post(client, draft, "questions/", do=do)
+    post(client, draft, "questions/", do="order", id=[theirs.pk])
+
+    assert numbers(other) == ["Question number 1?"]
+
+
+def test_what_is_taken_out_can_be_picked_again(client, draft, versions):
+    first, *_ = add_questions(quiz_set=draft, versions=versions)
+
+    post(client, draft, "questions/", do=f"remove-{first.pk}")
+
+    assert numbers(draft) == ["Question number 2?", "Question number 3?"]
+    assert "Question number 1?" in client.get(f"/sets/{draft.pk}/questions/?q=number+1").text
+
+
+def test_the_question_of_another_author_cannot_be_picked(client, draft):
+    theirs = VersionFactory(
+        question__status=Question.Status.OWN, question__author=InstructorFactory()
+    )
+
+    response = post(client, draft, "questions/", do="add", id=theirs.pk)
+
+    assert response.status_code == 422
+    assert not draft.items.exists()
+
+
+def test_ones_own_question_can_be_picked(client, draft, instructor):
+    own = VersionFactory(question__status=Question.Status.OWN, question__author=instructor)
+
+    post(client, draft, "questions/", do="add", id=own.pk)
+
+    assert draft.items.get().question == own.question
+
+
+@pytest.mark.parametrize("do", ["", "explode", "up-x", "remove-99999999999999999999"])
+def test_nonsense_is_refused_in_words(client, draft, do):
+    response = post(client, draft, "questions/", do=do)
+
+    assert response.status_code == 422
+    assert "Use one of the buttons" in response.text
+
+
+def test_the_page_of_questions_asks_the_same_however_many_there_are(
+    client, draft, django_assert_max_num_queries
+):
+    add_questions(quiz_set=draft, versions=[VersionFactory() for _ in range(30)])
+
+    with django_assert_max_num_queries(14):
+        client.get(f"/sets/{draft.pk}/questions/")
+
+
+# Rules
+
+
+def test_rules_are_saved_and_noted_once_the_set_is_published(client):
+    held = PublishedSetFactory()
+    client.force_login(held.owner)
+
+    post(
+        client,
+        held,
+        "rules/",
+        title=held.title,
+        feedback="end",
+        scoring="practice",
+        minutes=30,
+        tries=2,
+        is_shuffled="on",
+    )
+
+    held.refresh_from_db()
+    assert (held.scoring, held.minutes, held.tries) == ("practice", 30, 2)
+    assert SetEvent.objects.get().words == "Rules changed: Scoring, Time limit in minutes, Tries"
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"opens_at": "2026-12-02T10:00", "closes_at": "2026-12-01T10:00"}, "close after it opens"),
+        ({"feedback": "window"}, "say when it closes"),
+        ({"tries": 0}, "At least 1"),
+        ({"minutes": 0}, "At least 1"),
+    ],
+)
+def test_rules_that_contradict_each_other_are_refused_and_kept_on_the_page(
+    client, draft, fields, words
+):
+    given = {"title": "Kept title", "feedback": "end", "scoring": "exam"} | fields
+
+    response = post(client, draft, "rules/", **given)
+
+    assert response.status_code == 422
+    assert words in response.text
+    assert "Kept title" in response.text
+
+
+# Publishing
+
+
+def test_an_empty_set_says_what_is_missing(client, draft):
+    response = post(client, draft, "", do="publish")
+
+    assert response.status_code == 422
+    assert "It has no questions yet" in response.text
+
+
+def test_publishing_pins_the_wording_and_opens_a_link_of_128_bits(client, draft, versions):
+    add_questions(quiz_set=draft, versions=versions)
+
+    post(client, draft, "", do="publish")
+
+    draft.refresh_from_db()
+    assert draft.status == "published"
+    assert list(draft.items.values_list("version", flat=True)) == [each.pk for each in versions]
+    assert len(draft.join_secret) * 6 >= 128
+    assert len(draft.join_code) == 9
+
+
+def test_a_rule_that_asks_for_more_than_there_is_stands_in_the_way(draft, instructor):
+    add_rule(quiz_set=draft, count=500, objective=None, difficulty=None, kind="open")
+
+    with pytest.raises(Unready, match="draws 500, but only"):
+        publish_set(quiz_set=draft, by=instructor, now=timezone.now())
+
+
+def test_a_retired_question_stands_in_the_way(draft, instructor, versions):
+    add_questions(quiz_set=draft, versions=versions)
+    Question.objects.filter(pk=versions[0].question_id).update(status="retired")
+
+    (found,) = problems(draft, user=instructor, now=timezone.now())
+
+    assert found.startswith("1 question is not published any more")
+
+
+def test_an_archived_set_comes_back_as_it_was(client):
+    held = PublishedSetFactory()
+    client.force_login(held.owner)
+
+    post(client, held, "", do="archive")
+    assert "Take out of the archive" in client.get(f"/sets/{held.pk}/").text
+    post(client, held, "", do="restore")
+
+    held.refresh_from_db()
+    assert held.status == "published"
+
+
+# Coverage
+
+
+def test_one_click_fills_every_hole_and_another_takes_it_back(client, draft):
+    response = post(client, draft, "coverage/", do="fill")
+    added = [item.pk for item in response.context["added"]]
+
+    assert response.context["missing"] == 0
+    assert all(holes == 0 for _, _, holes in response.context["axes"])
+    post(client, draft, "coverage/", do="undo", id=added)
+    assert not draft.items.exists()
