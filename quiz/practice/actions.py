@@ -89,16 +89,19 @@ def start_session(
 ):
     """Start a session through these versions; a repeated token finds the one it started.
 
-    `limit` is the time it may take, `terms` what an exam form lays down (columns), and `unscored`
-    the ids of the versions that do not count. `closing` is the id of the open session that may be
-    closed for it; one that has no open question left, or no time, is closed unasked.
+    `limit` is the time it may take, `terms` what an exam form or a quiz set lays down (columns), and
+    `unscored` the ids of the versions that do not count. `closing` is the id of the open session
+    that may be closed for it; one that has no open question left, or no time, is closed unasked. A
+    try of a set stands beside a session of one's own.
     """
+    terms = terms or {}
     begun = learner.practice_sessions.filter(start_token=token).first()
     if begun:
         return begun
     try:
         with transaction.atomic():
-            make_room(learner, closing=closing, now=now)
+            if "quiz_set" not in terms:
+                make_room(learner, closing=closing, now=now)
             session = PracticeSession.objects.create(
                 learner=learner,
                 title=title,
@@ -110,8 +113,8 @@ def start_session(
                 seed=seed,
                 start_token=token,
                 started_at=now,
-                deadline=now + limit if limit else None,
-                **terms or {},
+                deadline=None if limit is None else now + limit,
+                **terms,
             )
             Position.objects.bulk_create(
                 Position(
@@ -129,7 +132,7 @@ def start_session(
         begun = learner.practice_sessions.filter(start_token=token).first()
         if begun:
             return begun
-        still_open = learner.practice_sessions.open().with_progress().first()
+        still_open = learner.practice_sessions.own().open().with_progress().first()
         if still_open is None:
             raise
         raise StillOpen(still_open) from None
@@ -138,7 +141,7 @@ def start_session(
 
 def make_room(learner, *, closing, now):
     """Close the open session of a learner, where that was said or nothing can be lost by it."""
-    held = learner.practice_sessions.open().with_progress().first()
+    held = learner.practice_sessions.own().open().with_progress().first()
     if held is None:
         return
     nothing_to_lose = held.phase(now) is Phase.LAPSED or (

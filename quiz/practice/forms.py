@@ -1,7 +1,6 @@
 """What is posted to practice, read into plain values."""
 
 import re
-import secrets
 from fractions import Fraction
 
 from django import forms
@@ -9,6 +8,9 @@ from django import forms
 from quiz.engine.confidence import LEVELS
 from quiz.engine.kinds import KINDS
 from quiz.engine.timing import FACTORS
+from quiz.tokens import TOKEN, TokenForm
+from quiz.tokens import TokenField as TokenField
+from quiz.tokens import new_token as new_token
 
 from .actions import Sender
 from .models import ExamForm, PracticeSession
@@ -34,26 +36,6 @@ DRAWS = (
 MODES = PracticeSession.Mode.choices
 TIMES = (("", "No time limit"), *((f"{float(each):g}", time_words(each)) for each in FACTORS))
 TIME_WORDS = "The time is off, or from 1 to 10 times that of the exam. Choose one of those shown."
-TOKEN = re.compile(r"\A[A-Za-z0-9_-]{16,64}\Z")
-
-
-class TokenField(forms.RegexField):
-    """What tells one sending of a form from another: made with the page, posted by the browser."""
-
-    def __init__(self, **kwargs):
-        words = {
-            "required": "This form came without its token. Please send it once more.",
-            "invalid": "The token of this form cannot be read. Please send it once more.",
-        }
-        super().__init__(TOKEN, error_messages=words, widget=forms.HiddenInput, **kwargs)
-
-
-class TokenForm(forms.Form):
-    token = TokenField()
-
-    def words(self):
-        """Everything that is wrong, as sentences."""
-        return list(dict.fromkeys(error for errors in self.errors.values() for error in errors))
 
 
 WHAT = ("check", "save", "next", "hint", "flag", "grade")
@@ -284,8 +266,3 @@ class DrawnForm(TokenForm):
         ),
     )
     close = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
-
-
-def new_token():
-    """A token for one form, made with the page."""
-    return secrets.token_urlsafe(24)

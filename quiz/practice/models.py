@@ -78,9 +78,14 @@ class SessionQuerySet(models.QuerySet):
     def finished(self):
         return self.exclude(finished_at=None)
 
-    def over(self, now):
-        """Finished ones, and those that only wait to be closed: a result can be shown of all."""
-        return self.exclude(finished_at=None) | self.overdue(now)
+    def own(self):
+        """Those that are no try of a quiz set."""
+        return self.filter(quiz_set=None)
+
+    def shown(self, now):
+        """Those whose result may be shown: finished, or waiting to be closed, and not held back."""
+        over = self.finished() | self.overdue(now)
+        return over.filter(Q(shown_from=None) | Q(shown_from__lte=now))
 
     def overdue(self, now):
         """Open ones whose time and grace are over: those that `phase` calls lapsed."""
@@ -122,6 +127,8 @@ class PracticeSession(models.Model):
         QuizSet, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions"
     )
     try_number = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Where an instructor shows keys to everybody at once; empty: from when it is finished.
+    shown_from = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField()
     deadline = models.DateTimeField(null=True, blank=True, help_text="None: no time limit.")
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -186,6 +193,10 @@ class PracticeSession(models.Model):
     def is_over(self, now):
         """Whether its result may be shown: it is finished, or its time and the grace are over."""
         return self.phase(now) in (Phase.LAPSED, Phase.FINISHED)
+
+    def may_show(self, now):
+        """Whether keys, verdicts and the score may be shown at a moment: never before it is over."""
+        return self.is_over(now) and (self.shown_from is None or self.shown_from <= now)
 
     @property
     def is_open(self):
@@ -313,6 +324,10 @@ class Position(models.Model):
     @property
     def is_checked(self):
         return self.checked_at is not None
+
+    def may_show(self, now):
+        """Whether its key may be shown at a moment: once it is checked, or else with its session."""
+        return (self.is_checked and self.session.is_open) or self.session.may_show(now)
 
     @property
     def is_answered(self):

@@ -159,6 +159,8 @@ def last_flag(mine):
 def last_missed(mine):
     """Whether a question was not wholly right the last time it counted, in any of its wordings."""
     counting = Q(checked_at__isnull=False) | Q(session__finished_at__isnull=False)
+    # What is drawn must not tell how a try went whose result an instructor holds back.
+    mine &= Q(session__shown_from=None)
     held = Position.objects.filter(mine, counting, is_scored=True)
     held = held.filter(version__question=OuterRef("question"))
     is_missed = Case(When(points=F("points_of"), then=Value(False)), default=Value(True))

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("exam/", views.exam, name="exam"),
     path("near/", views.near, name="near"),
+    path("set/<int:quiz_set>/", views.tries, name="set"),
     path("<int:session>/", views.result, name="result"),
     path("<int:session>/review/", views.review, name="review"),
     path("<int:session>/missed/", views.again, {"which": "missed"}, name="missed"),

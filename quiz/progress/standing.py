@@ -2,10 +2,12 @@
 
 from fractions import Fraction
 
+from django.utils import timezone
+
 from quiz.access import whose
 from quiz.bank.grounds import grounds_of
 from quiz.engine.standing import Met, records
-from quiz.practice.models import Position
+from quiz.practice.models import Position, PracticeSession
 
 COLUMNS = (
     "version__question",
@@ -20,8 +22,8 @@ COLUMNS = (
 
 def records_of(request, traits):
     """The record of each question that whoever asks has met, in three queries whatever their number."""
-    mine = Position.objects.filter(whose(request, "session__learner"), is_scored=True)
-    mine = mine.exclude(session__finished_at=None)
+    finished = PracticeSession.objects.filter(whose(request)).shown(timezone.now()).finished()
+    mine = Position.objects.filter(session__in=finished, is_scored=True)
     in_order = mine.order_by("session__finished_at", "session", "number")
     rows = list(in_order.values_list(*COLUMNS))
     grounds = grounds_of({row[1] for row in rows}, traits)

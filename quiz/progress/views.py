@@ -60,14 +60,14 @@ def index(request):
 def finished_by(request):
     """The finished sessions of whoever asks, in the order in which they were finished."""
     now = timezone.now()
-    mine = PracticeSession.objects.filter(whose(request)).over(now)
+    mine = PracticeSession.objects.filter(whose(request)).shown(now)
     found = [as_closed(each, now=now) for each in mine.select_related("profile", "form")]
     return sorted(found, key=lambda session: (session.finished_at, session.pk))
 
 
 def open_to(request):
     """A session that whoever asks can still answer; None without one."""
-    now, mine = timezone.now(), PracticeSession.objects.filter(whose(request)).open()
+    now, mine = timezone.now(), PracticeSession.objects.filter(whose(request)).own().open()
     return next((each for each in mine if not each.is_over(now)), None)
 
 

@@ -8,6 +8,7 @@ from .question import question
 from .result import result, result_file
 from .review import review
 from .trap import trap
+from .tries import tries
 
 __all__ = [
     "again",
@@ -19,4 +20,5 @@ __all__ = [
     "result_file",
     "review",
     "trap",
+    "tries",
 ]

@@ -34,8 +34,8 @@ def again(request, session, which):
     mine = PracticeSession.objects.filter(whose(request)).select_related("profile")
     now = timezone.now()
     session = get_object_or_404(mine, pk=session)
-    if not session.is_over(now):
-        words = [f"This session is still open. Finish it first, then see what was {which}."]
+    if not session.may_show(now):
+        words = [waiting(session, which)]
         status = 409 if request.method == "POST" else 200
         return show(request, session, which, words=words, status=status)
     questions = chosen_in(session, which, now)
@@ -45,6 +45,13 @@ def again(request, session, which):
         return start_again(request, session, which, found, questions)
     status = 422 if request.method == "POST" else 200
     return show(request, session, which, status=status, **found)
+
+
+def waiting(session, which):
+    """Why nothing was missed or flagged yet, in words."""
+    if session.is_open:
+        return f"This session is still open. Finish it first, then see what was {which}."
+    return "Your instructor shows the right answers of this set later, to everybody at once."
 
 
 def start_again(request, session, which, found, questions):
@@ -95,7 +102,7 @@ def show(request, session, which, *, token=None, status=200, **said):
         "session": session,
         "which": which,
         "address": reverse(f"practice:{which}", args=[session.pk]),
-        "is_over": session.is_over(timezone.now()),
+        "is_over": session.may_show(timezone.now()),
         "token": token or new_token(),
     }
     return render(request, "quiz/practice/again.html", context | said, status=status)

@@ -112,12 +112,12 @@ def show_index(
 ):
     now = timezone.now()
     mine = PracticeSession.objects.filter(whose(request))
-    finished = mine.finished()
+    finished = mine.shown(now).finished()
     fresh = at_first(offered)
     initial = {"token": token, "profile": profile.slug}
     initial |= kept or fresh | asked_by_link(request, offered)
     further = ("objectives", "kinds", "difficulty", "draw")
-    held = still_open or mine.open().with_progress().first()
+    held = still_open or mine.own().open().with_progress().first()
     return render(
         request,
         "quiz/practice/index.html",

@@ -132,6 +132,8 @@ def show(request, position, key, now, *, post=None, words=(), said=(), status=20
         context["is_time_up"] = True
     elif phase is Phase.OPEN and not position.is_checked:
         context |= to_answer(request, position, key, post)
+    elif session.is_over(now) and not session.may_show(now):
+        context["is_withheld"] = True
     else:
         if phase is Phase.LAPSED:
             settle(position, at=closing_time(now=now, deadline=session.deadline))

@@ -46,11 +46,12 @@ def result(request, session):
             close_session(session=session, now=now)
         return redirect("practice:result", session.pk)
     positions = settled_answers(session, now=now)
-    if session.is_over(now):
+    if session.may_show(now):
         return show_result(request, session, positions, now)
     context = {
         "session": session,
         "is_time_up": session.phase(now) is Phase.TIME_UP,
+        "is_withheld": session.is_over(now),
         "seconds_left": seconds_left(now=now, deadline=session.deadline),
         "outcome": outcome_so_far(positions),
     }
@@ -88,7 +89,7 @@ def result_file(request, session):
     now = timezone.now()
     mine = PracticeSession.objects.filter(whose(request)).select_related("profile")
     session = get_object_or_404(mine, pk=session)
-    if not session.is_over(now):
+    if not session.may_show(now):
         raise Http404
     ended = closing_time(now=session.finished_at or now, deadline=session.deadline)
     positions = settled_answers(session, now=now)

@@ -56,7 +56,7 @@ def review(request, session):
     now = timezone.now()
     mine = PracticeSession.objects.filter(whose(request)).select_related("profile")
     session = get_object_or_404(mine, pk=session)
-    if not session.is_over(now):
+    if not session.may_show(now):
         return redirect("practice:result", session.pk)
     positions = settled_answers(session, now=now, heads=session.reviews())
     seen = [(each, answered(each)) for each in positions]

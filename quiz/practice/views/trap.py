@@ -31,7 +31,7 @@ def trap(request, session, number):
     mine = Position.objects.filter(whose(request, "session__learner")).for_page()
     mine = mine.select_related("version__question", "version__profile", "session")
     position = get_object_or_404(mine, session=session, number=number)
-    if not position.is_checked and not position.session.is_over(timezone.now()):
+    if not position.may_show(timezone.now()):
         return refuse(request, position, "Answer this question first, then ask for another.")
     if position.version.workload is None:
         return refuse(request, position, "Only scenario questions can be drawn anew.")
