@@ -7,11 +7,13 @@ from threading import RLock
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase, override_settings
 
+from quiz.bank.shelf import version_held
 from tests import chromium, postgresql
 
 # Playwright's synchronous interface runs an event loop in the thread that also asks the database.
@@ -34,6 +36,13 @@ def quick_and_plain_settings(tmp_path_factory):
         STORAGES=plain,
     ):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_held():
+    """Every test begins as a process does that has read no question yet: its rows reuse old ids."""
+    version_held.cache_clear()
+    caches["template_fragments"].clear()
 
 
 # The database

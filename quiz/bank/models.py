@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from quiz.engine.kinds import Key
 from quiz.engine.nearness import nearest
@@ -206,7 +207,7 @@ class QuestionVersion(models.Model):
     def __str__(self):
         return f"{self.question} v{self.number}"
 
-    @property
+    @cached_property
     def key_held(self):
         """What a response is held against."""
         return Key(tuple(self.options.all()), getattr(self, "number_key", None))

@@ -1,4 +1,7 @@
-from django.shortcuts import get_object_or_404, redirect
+from functools import partial
+
+from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -7,6 +10,7 @@ from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from quiz.access import whose
 from quiz.bank.pictures import picture_of
+from quiz.bank.shelf import version_held
 from quiz.engine.confidence import LEVELS
 from quiz.engine.hints import hints_for
 from quiz.engine.kinds import BY_SLUG, Unreadable
@@ -29,8 +33,8 @@ TEMPLATE = "quiz/practice/question.html"
 def question(request, session, number):
     """One question of a session: answered and saved here, reviewed once it is checked or over."""
     now = timezone.now()
-    mine = Position.objects.filter(whose(request, "session__learner")).for_page()
-    position = get_object_or_404(mine, session=session, number=number)
+    last = number + 1 if request.POST.get("do") == "next" else number
+    position, *following = find(request, session, number, last)
     key = position.version.key_held
     if request.method != "POST":
         return show(request, position, key, now)
@@ -44,7 +48,19 @@ def question(request, session, number):
         return show(request, position, key, now, post=post, words=error.args, status=422)
     except Refused as error:
         return show(request, position, key, now, words=error.args, status=409)
-    return answer(request, position, key, now, done)
+    return answer(request, position, key, now, done, following)
+
+
+def find(request, session, first, last):
+    """The places of somebody's own session from the first to the last, as far as there are so many."""
+    mine = Position.objects.filter(whose(request, "session__learner"), session=session)
+    # Not `in`: these bounds may be larger than any integer of the database.
+    found = list(mine.filter(number__gte=first, number__lte=last).order_by("number").for_page())
+    if not found or found[0].number != first:
+        raise Http404
+    for position in found:
+        position.version = version_held(position.version_id)
+    return found
 
 
 def take(position, post, form, key, now):
@@ -80,14 +96,14 @@ def usual(session):
 # What is shown
 
 
-def answer(request, position, key, now, done):
+def answer(request, position, key, now, done, following):
     """The reply to an answer that was taken."""
     do, kept, words = done
     if asked_for(request) == "saved":
         context = saved_mark(kept, words)
         return render(request, TEMPLATE, context, partial="saved")
     if do == "next":
-        return go_on(request, position, now)
+        return go_on(request, position, now, following)
     if request.htmx:
         return show(request, position, key, now, said=words)
     # By what was done then: repeated later, it has the same reply.
@@ -95,7 +111,7 @@ def answer(request, position, key, now, done):
     return redirect(f"{request.path}#{anchor}")
 
 
-def go_on(request, position, now):
+def go_on(request, position, now, following):
     """To the next question of the session, or to all of them after the last one."""
     session, number = position.session, position.number + 1
     if number > session.length:
@@ -104,9 +120,9 @@ def go_on(request, position, now):
     path = reverse("practice:question", args=[session.pk, number])
     if not request.htmx:
         return redirect(path)
-    mine = Position.objects.filter(whose(request, "session__learner")).for_page()
-    following = mine.get(session=session.pk, number=number)
-    response = show(request, following, following.version.key_held, now)
+    (position,) = following
+    position.session = session
+    response = show(request, position, position.version.key_held, now)
     return push_url(response, path)
 
 
@@ -173,7 +189,7 @@ def to_review(position, key, *, is_over):
     version = position.version
     return {
         "question": review(version, key, position.option_order, position.response),
-        "picture": picture_of(version),
+        "picture": partial(picture_of, version),
         "muddy": (version.explanation or {}).get("muddy", ()),
         "workload": version.workload,
         "claim": version.claim,

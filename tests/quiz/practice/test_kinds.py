@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from quiz.bank.models import NumberKey, QuestionVersion
+from quiz.bank.shelf import version_held
 from quiz.engine.kinds import BY_SLUG, KINDS
 from quiz.practice.models import Position, PracticeSession, Save
 from tests.factories import CaseFactory, SessionFactory, VersionFactory, version_of
@@ -184,6 +185,7 @@ def test_page_before_check_is_the_same_whatever_is_right(client, ask, kind):
         option.match = match
         option.save()
     NumberKey.objects.update(amount=25, tolerance=3)
+    version_held.cache_clear()
 
     assert body(client.get(address(position.session))) == before
 
