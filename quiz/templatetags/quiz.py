@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django import template
 
 from quiz.bank.wording import html, html_inline
+from quiz.engine.kinds import BY_SLUG
 
 register = template.Library()
 
@@ -19,6 +20,12 @@ def written(text):
 def written_inline(text):
     """A frozen text inside a line, as safe HTML."""
     return html_inline(text)
+
+
+@register.filter
+def kind_label(kind):
+    """The name of a kind of question."""
+    return BY_SLUG[kind].label
 
 
 @register.filter
