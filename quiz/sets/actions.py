@@ -1,6 +1,7 @@
 """The verbs of quiz sets: make, fill, order, publish, copy, archive, and let people in."""
 
 import secrets
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
@@ -13,6 +14,8 @@ from .models import Member, QuizSet, SetEvent, SetItem
 # No letter or digit that is taken for another when it is read from a screen: 31^9 is above 2^44.
 CODE_SIGNS, CODE_LENGTH = "ABCDEFGHJKLMNPQRSTUVWXYZ2345678", 9
 SECRET_BYTES = 24
+# A link and a code open nothing after so long, unless they are made anew.
+OPENS_FOR = timedelta(days=30)
 
 
 class Unready(Exception):
@@ -154,6 +157,17 @@ def lock(quiz_set):
 # Publishing
 
 
+def with_versions(quiz_set, user):
+    """The items in their order, each with the wording that is asked: pinned, or else the current one."""
+    items = list(quiz_set.items.for_page())
+    current = {}
+    if any(item.count is None and item.version is None for item in items):
+        usable = QuestionVersion.objects.usable_by(user).for_profile(quiz_set.profile)
+        wanted = usable.filter(question__in=[item.question_id for item in items])
+        current = {each.question_id: each for each in wanted.defer("certificate", "explanation")}
+    return [(item, item.version or current.get(item.question_id)) for item in items]
+
+
 def problems(quiz_set, *, user, now):
     """Why a set cannot be published yet, in words; [] where it can."""
     items = list(quiz_set.items.for_page())
@@ -207,7 +221,7 @@ def publish_set(*, quiz_set, by, now):
     held.status = QuizSet.Status.PUBLISHED
     held.published_at = held.published_at or now
     if held.join_secret is None:
-        held.join_secret, held.join_code = new_secret(), new_code()
+        open_join(held, now)
     held.save()
     note(quiz_set=held, by=by, at=now, words="Published")
     return held
@@ -255,19 +269,24 @@ def new_code():
     return "".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH))
 
 
+def open_join(quiz_set, now):
+    quiz_set.join_secret, quiz_set.join_code = new_secret(), new_code()
+    quiz_set.join_until = now + OPENS_FOR
+
+
 @transaction.atomic
 def renew_join(*, quiz_set, by, now):
     """Give a set a new link and a new code; the old ones open nothing from this moment."""
-    quiz_set.join_secret, quiz_set.join_code = new_secret(), new_code()
-    quiz_set.save(update_fields=["join_secret", "join_code", "changed_at"])
+    open_join(quiz_set, now)
+    quiz_set.save(update_fields=["join_secret", "join_code", "join_until", "changed_at"])
     note(quiz_set=quiz_set, by=by, at=now, words="The link and the code to join were made anew")
 
 
 @transaction.atomic
 def close_join(*, quiz_set, by, now):
     """Take link and code away: nobody joins any more, whoever is in stays in."""
-    quiz_set.join_secret = quiz_set.join_code = None
-    quiz_set.save(update_fields=["join_secret", "join_code", "changed_at"])
+    quiz_set.join_secret = quiz_set.join_code = quiz_set.join_until = None
+    quiz_set.save(update_fields=["join_secret", "join_code", "join_until", "changed_at"])
     note(quiz_set=quiz_set, by=by, at=now, words="Joining was closed")
 
 

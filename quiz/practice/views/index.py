@@ -12,6 +12,7 @@ from quiz.bank.models import QuestionVersion
 from quiz.engine.scoring import RULES
 from quiz.engine.shuffle import SEEDS
 from quiz.engine.timing import limit
+from quiz.sets.models import Member
 from studyapp.guide import knowledge
 from studyapp.people.middleware import make_learner
 from studyapp.web import render
@@ -140,6 +141,10 @@ def show_index(
             "finished": finished[:LATEST],
             "more": max(finished.count() - LATEST, 0),
             "guest_days": settings.GUEST_DAYS,
+            "memberships": Member.objects.taking_part()
+            .filter(whose(request))
+            .select_related("quiz_set")
+            .order_by("-joined_at")[:LATEST],
         },
         status=status,
     )

@@ -31,6 +31,7 @@ def joining(request, quiz_set):
             )
         return redirect("sets:joining", held.pk)
     context = {"quiz_set": held, "tab": "joining", "is_open": held.is_open(now)}
+    context["is_late"] = held.join_until is not None and held.join_until <= now
     if held.join_secret:
         link = address(request, reverse("join:set", args=[held.join_secret]))
         context |= {

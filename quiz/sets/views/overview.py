@@ -10,7 +10,16 @@ from quiz.tokens import new_token
 from studyapp.guide import knowledge
 from studyapp.web import render
 
-from ..actions import Unready, archive_set, copy_set, make_set, problems, publish_set, restore_set
+from ..actions import (
+    Unready,
+    archive_set,
+    copy_set,
+    make_set,
+    problems,
+    publish_set,
+    restore_set,
+    with_versions,
+)
 from ..forms import NewSetForm
 from ..models import QuizSet
 
@@ -89,7 +98,7 @@ def show(request, held, now, *, words=(), status=200):
     context = {
         "quiz_set": held,
         "tab": "set",
-        "items": list(held.items.for_page()),
+        "items": with_versions(held, request.user),
         "people": held.members.filter(removed_at=None).count(),
         "missing": problems(held, user=request.user, now=now) if not words else (),
         "events": held.events.select_related("by")[:LATEST_EVENTS],

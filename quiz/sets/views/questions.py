@@ -9,7 +9,7 @@ from quiz.access import for_instructors, my_sets
 from quiz.bank.models import QuestionVersion
 from studyapp.web import render
 
-from ..actions import add_questions, add_rule, move_item, order_items, remove_items
+from ..actions import add_questions, add_rule, move_item, order_items, remove_items, with_versions
 from ..forms import PickerForm, RuleForm
 
 A_PAGE = 20
@@ -69,16 +69,11 @@ def change(request, held, rule):
 
 
 def show(request, held, rule, *, words=(), status=200):
-    items = list(held.items.for_page())
+    items = with_versions(held, request.user)
     usable = QuestionVersion.objects.usable_by(request.user).for_profile(held.profile)
-    current = {
-        each.question_id: each
-        for each in usable.filter(question__in=[item.question_id for item in items]).defer(
-            "certificate", "explanation"
-        )
-    }
+    there = [item.question_id for item, _ in items if item.question_id]
     picker = PickerForm(request.GET)
-    there = usable.exclude(question__in=current).select_related("question__objective")
+    there = usable.exclude(question__in=there).select_related("question__objective")
     there = there.defer("certificate", "explanation").order_by("question__slug")
     page = Paginator(picker.narrow(there, request.user), A_PAGE).get_page(request.GET.get("page"))
     state = request.GET.copy()
@@ -86,7 +81,7 @@ def show(request, held, rule, *, words=(), status=200):
     context = {
         "quiz_set": held,
         "tab": "questions",
-        "items": [(item, item.version or current.get(item.question_id)) for item in items],
+        "items": items,
         "picker": picker,
         "page": page,
         "state": state.urlencode(),

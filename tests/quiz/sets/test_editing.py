@@ -1,16 +1,20 @@
 """An instructor makes a set, fills it, orders it, sets its rules and publishes it."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from quiz.bank.models import Question
 from quiz.sets.actions import Unready, add_questions, add_rule, problems, publish_set
-from quiz.sets.models import QuizSet, SetEvent
+from quiz.sets.models import Member, QuizSet, SetEvent
 from studyapp.guide.models import Profile
+from studyapp.people.models import Learner
 from tests.factories import (
     InstructorFactory,
+    MemberFactory,
     PublishedSetFactory,
     SetFactory,
     UserFactory,
@@ -295,3 +299,120 @@ def test_one_click_fills_every_hole_and_another_takes_it_back(client, draft):
     assert all(holes == 0 for _, _, holes in response.context["axes"])
     post(client, draft, "coverage/", do="undo", id=added)
     assert not draft.items.exists()
+
+
+# Joining
+
+
+def test_a_new_link_takes_the_old_one_away_at_once(client):
+    held = PublishedSetFactory()
+    client.force_login(held.owner)
+
+    post(client, held, "join/", do="renew")
+
+    old, fresh = held.join_secret, QuizSet.objects.get(pk=held.pk).join_secret
+    assert client.get(f"/join/{old}/").status_code == 404
+    assert client.get(f"/join/{fresh}/").status_code == 200
+
+
+def test_a_link_opens_nothing_after_its_days(client):
+    held = PublishedSetFactory()
+    client.force_login(held.owner)
+    post(client, held, "join/", do="renew")
+    held.refresh_from_db()
+
+    with time_machine.travel(held.join_until + timedelta(seconds=1)):
+        client.force_login(held.owner)
+        assert client.get(f"/join/{held.join_secret}/").status_code == 404
+        assert "Make new ones" in client.get(f"/sets/{held.pk}/join/").text
+
+
+def test_joining_can_be_closed_and_members_stay(client):
+    held = MemberFactory().quiz_set
+    client.force_login(held.owner)
+
+    post(client, held, "join/", do="close")
+
+    held.refresh_from_db()
+    assert (held.join_secret, held.join_code) == (None, None)
+    assert held.members.taking_part().count() == 1
+
+
+# People
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"time_factor": "0.5"}, "A number from 1 to 10."),
+        ({"time_factor": "11"}, "A number from 1 to 10."),
+        ({"extra_tries": "1000"}, "At most 100 more tries."),
+    ],
+)
+def test_a_grant_out_of_range_is_refused_in_words(client, fields, words):
+    member = MemberFactory()
+    client.force_login(member.quiz_set.owner)
+    given = {"time_factor": "1", "extra_tries": "0"} | fields
+
+    response = client.post(f"/sets/{member.quiz_set_id}/people/{member.pk}/", given)
+
+    assert response.status_code == 422
+    assert words in response.text
+
+
+def test_a_grant_is_kept_and_noted(client):
+    member = MemberFactory(name="Grace")
+    client.force_login(member.quiz_set.owner)
+
+    client.post(
+        f"/sets/{member.quiz_set_id}/people/{member.pk}/",
+        {"time_factor": "1.5", "extra_tries": "2"},
+    )
+
+    member.refresh_from_db()
+    assert (member.time_factor, member.extra_tries) == (Decimal("1.5"), 2)
+    assert SetEvent.objects.get().words == "Grace: 1.5 times the time, 2 more tries"
+
+
+def test_somebody_is_taken_out_and_let_in_again(client):
+    member = MemberFactory(name="Grace")
+    client.force_login(member.quiz_set.owner)
+    page = f"/sets/{member.quiz_set_id}/people/{member.pk}/"
+
+    client.post(page, {"do": "remove"})
+    assert not member.quiz_set.members.taking_part().exists()
+    client.post(page, {"do": "restore"})
+
+    assert member.quiz_set.members.taking_part().count() == 1
+    assert list(SetEvent.objects.values_list("words", flat=True)) == [
+        "Grace takes part again",
+        "Grace was removed",
+    ]
+
+
+def test_a_member_of_another_set_cannot_be_changed(client):
+    mine, theirs = MemberFactory(), MemberFactory()
+    client.force_login(mine.quiz_set.owner)
+
+    response = client.post(
+        f"/sets/{mine.quiz_set_id}/people/{theirs.pk}/", {"time_factor": "2", "extra_tries": "0"}
+    )
+
+    assert response.status_code == 404
+
+
+def test_a_roster_of_ten_thousand_is_paged_and_searched(client, django_assert_max_num_queries):
+    held = PublishedSetFactory()
+    client.force_login(held.owner)
+    keys = Learner.objects.bulk_create(Learner(guest_key=f"key-{n}") for n in range(10_000))
+    now = timezone.now()
+    held.members.bulk_create(
+        Member(quiz_set=held, learner=each, name=f"Name {n}", joined_at=now)
+        for n, each in enumerate(keys)
+    )
+
+    with django_assert_max_num_queries(8):
+        response = client.get(f"/sets/{held.pk}/people/?q=name+4711")
+
+    assert [each.name for each in response.context["page"]] == ["Name 4711"]
+    assert "Page 1 of 100" in client.get(f"/sets/{held.pk}/people/").text
