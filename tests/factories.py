@@ -24,6 +24,18 @@ class UserFactory(factory.django.DjangoModelFactory):
     password = factory.django.Password("a good long password")
 
 
+class AccountFactory(UserFactory):
+    """Somebody who has proved the address, and so can sign in with the password."""
+
+    class Meta:
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def address(self, create, extracted, **kwargs):
+        if create:
+            self.emailaddress_set.create(email=self.email, verified=True, primary=True)
+
+
 class GuestFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Learner

@@ -19,7 +19,10 @@ class Users(BaseUserManager):
         return user
 
     def create_superuser(self, email, password=None, **extra):
-        return self.create_user(email, password, **extra | {"is_staff": True, "is_superuser": True})
+        """Made by whoever runs the server, who answers for the address: no code proves it again."""
+        user = self.create_user(email, password, **extra | {"is_staff": True, "is_superuser": True})
+        user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+        return user
 
     def get_by_natural_key(self, email):
         return self.get(email=email.lower())
