@@ -7,7 +7,13 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 
-class Users(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def asking_to_teach(self):
+        """Those who wait for staff to say whether they may."""
+        return self.exclude(asked_to_teach_at=None).filter(teaches_since=None)
+
+
+class Users(BaseUserManager.from_queryset(UserQuerySet)):
     """Users are known by e-mail; a user name is neither asked for nor kept."""
 
     use_in_migrations = True

@@ -23,7 +23,6 @@ def session(client, sign_in):
     return begun
 
 
-
 def owner_of(session):
     session.refresh_from_db()
     return session.learner.user
@@ -32,9 +31,7 @@ def owner_of(session):
 def test_the_work_of_a_guest_is_in_the_account_after_signing_in(client, session):
     user = AccountFactory()
 
-    page = client.post(
-        "/accounts/login/", {"login": user.email, "password": PASSWORD}, follow=True
-    )
+    page = client.post("/accounts/login/", {"login": user.email, "password": PASSWORD}, follow=True)
 
     assert owner_of(session) == user
     assert "1 practice session from this browser went along" in page.text
@@ -46,9 +43,7 @@ def test_quiz_sets_that_a_guest_joined_go_along(client, sign_in):
     user, member = AccountFactory(), MemberFactory()
     sign_in(client, member.learner)
 
-    page = client.post(
-        "/accounts/login/", {"login": user.email, "password": PASSWORD}, follow=True
-    )
+    page = client.post("/accounts/login/", {"login": user.email, "password": PASSWORD}, follow=True)
 
     member.refresh_from_db()
     assert member.learner.user == user
