@@ -67,6 +67,6 @@ def reopen(*, member, minutes, by, now):
     session.deadline = limit(minutes=minutes, factor=1) + now if minutes else None
     session.save(update_fields=["finished_at", "points", "points_of", "scored", "deadline"])
     time = f"for {minutes} minutes" if minutes else "without a time limit"
-    words = f"The last try of {member.shown} was opened again {time}"
+    words = f"the last try was opened again {time}"
     note(quiz_set=member.quiz_set, by=by, at=now, member=member, words=words)
     return session

@@ -254,7 +254,7 @@ def restore_set(*, quiz_set, by, now):
 
 
 def note(*, quiz_set, by, at, words, member=None):
-    """Write a line into the log of a set."""
+    """Write a line into the log of a set; of whom it is says `member`, so that erasing leaves no name."""
     return SetEvent.objects.create(quiz_set=quiz_set, by=by, at=at, words=words, member=member)
 
 
@@ -311,7 +311,7 @@ def grant(*, member, time_factor, is_untimed, extra_tries, by, now):
         setattr(member, name, value)
     member.save(update_fields=list(values))
     time = "no time limit" if is_untimed else f"{time_factor.normalize():f} times the time"
-    words = f"{member.shown}: {time}, {extra_tries} more tries"
+    words = f"{time}, {extra_tries} more tries"
     note(quiz_set=member.quiz_set, by=by, at=now, member=member, words=words)
     return member
 
@@ -320,13 +320,11 @@ def grant(*, member, time_factor, is_untimed, extra_tries, by, now):
 def remove_member(*, member, by, now):
     """Take somebody out of a set; the answers stay, and it can be taken back."""
     if Member.objects.filter(pk=member.pk, removed_at=None).update(removed_at=now):
-        words = f"{member.shown} was removed"
-        note(quiz_set=member.quiz_set, by=by, at=now, member=member, words=words)
+        note(quiz_set=member.quiz_set, by=by, at=now, member=member, words="removed")
 
 
 @transaction.atomic
 def restore_member(*, member, by, now):
     """Let somebody who was removed take part again."""
     if Member.objects.filter(pk=member.pk).exclude(removed_at=None).update(removed_at=None):
-        words = f"{member.shown} takes part again"
-        note(quiz_set=member.quiz_set, by=by, at=now, member=member, words=words)
+        note(quiz_set=member.quiz_set, by=by, at=now, member=member, words="takes part again")

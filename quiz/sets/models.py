@@ -216,7 +216,10 @@ class Member(models.Model):
 
 
 class SetEvent(models.Model):
-    """One thing that was done to a set while it ran, for whoever asks later why; never changed."""
+    """One thing that was done to a set while it ran, for whoever asks later why; never changed.
+
+    Its words name nobody: a line about one person is shown with what that member is called now.
+    """
 
     quiz_set = models.ForeignKey(QuizSet, on_delete=models.CASCADE, related_name="events")
     member = models.ForeignKey(Member, null=True, blank=True, on_delete=models.CASCADE)
@@ -230,4 +233,4 @@ class SetEvent(models.Model):
         ordering = ("-at", "-pk")
 
     def __str__(self):
-        return self.words
+        return f"{self.member.shown}: {self.words}" if self.member else self.words

@@ -22,20 +22,22 @@ WAIT = "Too much was tried from your network. Wait ten minutes, then try again."
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request):
-    """Where somebody types the code that stands on the wall."""
+    """Where somebody types the code that stands on the wall, and finds the sets already joined."""
     form = CodeForm(request.POST or None)
+    members = Member.objects.filter(whose(request)).taking_part().select_related("quiz_set")
+    context = {"form": form, "members": members}
     if request.method != "POST":
-        return render(request, "quiz/sets/code.html", {"form": form})
+        return render(request, "quiz/sets/code.html", context)
     if is_guessing(request, GUESSED):
         form.add_error(None, WAIT)
-        return render(request, "quiz/sets/code.html", {"form": form}, status=429)
+        return render(request, "quiz/sets/code.html", context, status=429)
     if form.is_valid():
         found = joinable(timezone.now()).filter(join_code=form.cleaned_data["code"]).first()
         if found:
             return redirect("join:set", found.join_secret)
         count_wrong(request, GUESSED)
         form.add_error("code", UNKNOWN)
-    return render(request, "quiz/sets/code.html", {"form": form}, status=422)
+    return render(request, "quiz/sets/code.html", context, status=422)
 
 
 @never_cache

@@ -101,7 +101,7 @@ def show(request, held, now, *, words=(), status=200):
         "items": with_versions(held, request.user),
         "people": held.members.filter(removed_at=None).count(),
         "missing": problems(held, user=request.user, now=now) if not words else (),
-        "events": held.events.select_related("by")[:LATEST_EVENTS],
+        "events": held.events.select_related("by", "member__learner__user")[:LATEST_EVENTS],
         "is_open": held.is_open(now),
         "is_closed": held.is_closed(now),
         "token": new_token(),
