@@ -371,7 +371,7 @@ def test_a_grant_is_kept_and_noted(client):
 
     member.refresh_from_db()
     assert (member.time_factor, member.extra_tries) == (Decimal("1.5"), 2)
-    assert SetEvent.objects.get().words == "Grace: 1.5 times the time, 2 more tries"
+    assert str(SetEvent.objects.get()) == "Grace: 1.5 times the time, 2 more tries"
 
 
 def test_somebody_is_taken_out_and_let_in_again(client):
@@ -384,9 +384,9 @@ def test_somebody_is_taken_out_and_let_in_again(client):
     client.post(page, {"do": "restore"})
 
     assert member.quiz_set.members.taking_part().count() == 1
-    assert list(SetEvent.objects.values_list("words", flat=True)) == [
-        "Grace takes part again",
-        "Grace was removed",
+    assert [str(each) for each in SetEvent.objects.all()] == [
+        "Grace: takes part again",
+        "Grace: removed",
     ]
 
 
