@@ -9,4 +9,5 @@ urlpatterns = [
     path("join/", include("quiz.sets.join_urls")),
     path("progress/", include("quiz.progress.urls")),
     path("resume/", include("quiz.learners.urls")),
+    path("", include("quiz.learners.data_urls")),
 ]

@@ -62,6 +62,7 @@ NO_PAGES = {
     "/healthz",
     "/progress/history.csv",
     "/progress/questions.csv",
+    "/your-data/file.json",
 }  # a post, a probe, a file
 PAGES = [path for path in PLAIN + FURTHER if path not in NO_PAGES]
 

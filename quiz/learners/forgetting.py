@@ -1,5 +1,7 @@
-"""Guests are kept for some days after their last activity, and then forgotten."""
+"""Forgetting: guests some days after their last activity, and everybody who asks for it."""
 
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -34,11 +36,40 @@ def forget_guest(*, guest, since, now):
     locked(guest)
     if not idle_guests(since=since).filter(pk=guest.pk).exists():
         return False
-    if guest.practice_sessions.exists() or guest.memberships.exists():
-        erase_learner(learner=guest, now=now)
-    else:
-        guest.delete()
+    erase_or_remove(learner=guest, now=now)
     return True
+
+
+@transaction.atomic
+def erase_guest(*, guest, now):
+    """Erase a guest who asks for it."""
+    if held := locked(guest).get(guest.pk):
+        erase_or_remove(learner=held, now=now)
+
+
+@transaction.atomic
+def erase_account(*, user, now):
+    """Erase an account with all that names its owner.
+
+    Scored answers stay as nobody's; questions and quiz sets stay, and staff takes them over.
+    """
+    learner = Learner.objects.filter(user=user).first()
+    if learner:
+        erase_or_remove(learner=locked(learner)[learner.pk], now=now)
+    for each in user.usersession_set.all():
+        each.end()
+    # The admin's log holds the name of what was changed as a text.
+    kind = ContentType.objects.get_for_model(user)
+    LogEntry.objects.filter(content_type=kind, object_id=str(user.pk)).delete()
+    user.delete()
+
+
+def erase_or_remove(*, learner, now):
+    """Erase a learner, or remove one who has no work that anything counts."""
+    if learner.practice_sessions.exists() or learner.memberships.exists():
+        erase_learner(learner=learner, now=now)
+    else:
+        learner.delete()
 
 
 @transaction.atomic

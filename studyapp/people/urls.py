@@ -6,4 +6,5 @@ app_name = "people"
 urlpatterns = [
     path("", views.account, name="account"),
     path("teach/", views.teach, name="teach"),
+    path("sessions/", views.places, name="places"),
 ]

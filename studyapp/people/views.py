@@ -1,7 +1,10 @@
 """The page of one's own account, and the request to teach."""
 
+from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.sessions.models import Session
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -36,3 +39,18 @@ def teach(request):
         request, "You have asked to teach. Staff looks at it; this page will tell you."
     )
     return redirect("people:account")
+
+
+class SignedInPlaces(ListUserSessionsView):
+    """Where somebody is signed in; unlike the package's page it removes nothing while it is read."""
+
+    def get_context_data(self, **kwargs):
+        alive = Session.objects.filter(expire_date__gt=timezone.now()).values("pk")
+        held = UserSession.objects.filter(user=self.request.user, session_key__in=alive)
+        sessions = list(held.order_by("created_at"))
+        context = {"sessions": sessions, "session_count": len(sessions)}
+        # Past the package's own page, which would look them up and remove some.
+        return super(ListUserSessionsView, self).get_context_data(**context | kwargs)
+
+
+places = never_cache(SignedInPlaces.as_view())

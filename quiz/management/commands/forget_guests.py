@@ -3,7 +3,9 @@
 from datetime import timedelta
 from importlib import import_module
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
@@ -29,6 +31,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {number} of {len(guests)} guests looked at")
         links, _ = ResumeLink.objects.filter(expires_at__lt=now).delete()
         import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+        UserSession.objects.exclude(session_key__in=Session.objects.values("pk")).delete()
         self.stdout.write(
             f"{forgotten} guest{'' if forgotten == 1 else 's'} forgotten, "
             f"{links} expired link{'' if links == 1 else 's'} removed"

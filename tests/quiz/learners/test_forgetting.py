@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
@@ -178,3 +179,16 @@ def test_a_user_who_is_erased_leaves_answers_without_a_name(guest):
 def test_pages_tell_how_long_work_is_kept(client):
     for path in ("/practice/", "/resume/"):
         assert "30 days after you last used it" in client.get(path).content.decode()
+
+
+def test_a_place_where_somebody_is_not_signed_in_any_more_is_removed(client):
+    user, ended = UserFactory(), UserFactory()
+    client.force_login(user)
+    for person, key in ((user, client.session.session_key), (ended, "ended")):
+        UserSession.objects.get_or_create(
+            session_key=key, defaults={"user": person, "ip": "127.0.0.1", "user_agent": "Canary"}
+        )
+
+    forget()
+
+    assert [each.user for each in UserSession.objects.all()] == [user]
