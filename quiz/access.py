@@ -1,13 +1,10 @@
 """Whose rows somebody may see: every query starts at the person who asks."""
 
-from functools import wraps
-
-from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
+from studyapp.people.access import for_instructors
 from studyapp.people.middleware import GUEST_KEY
-from studyapp.web import render
 
 from .sets.models import QuizSet
 
@@ -39,15 +36,4 @@ def my_sets(request):
     return QuizSet.objects.filter(own | Q(owner=None) if request.user.is_staff else own)
 
 
-def for_instructors(view):
-    """Open a page to instructors and staff; others are told how to become one, guests sign in first."""
-
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if not request.user.is_instructor:
-            return render(request, "people/not_an_instructor.html", status=403)
-        return view(request, *args, **kwargs)
-
-    return guarded
+__all__ = ["for_instructors", "greet", "my_sets", "whose"]

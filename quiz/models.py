@@ -7,6 +7,7 @@ from .bank.models import (
     CaseStudy,
     NumberKey,
     Question,
+    QuestionDraft,
     QuestionVersion,
     StoryBook,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "Position",
     "PracticeSession",
     "Question",
+    "QuestionDraft",
     "QuestionVersion",
     "QuizSet",
     "Regrade",

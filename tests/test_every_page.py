@@ -35,11 +35,11 @@ WITH_PARAMETERS = {
     "practice:trap": ["/practice/{session}/1/trap/?seed=7"],
     "practice:review": ["/practice/{session}/review/", "/practice/{session}/review/?show=missed"],
 }
-# Those of instructors send everybody else away; tests/quiz/sets looks at what an instructor sees.
+# Those of instructors send everybody else away; tests of their rooms look at what they see.
 WITH_PARAMETERS |= {
     route.name: [re.sub("<[^>]+>", "1", route.path)]
     for route in routes()
-    if route.name.startswith(("sets:", "analysis:")) and route.has_parameters
+    if route.name.startswith(("bank:", "sets:", "analysis:")) and route.has_parameters
 }
 # Addresses that say something beside their plain one: states, errors, what is not there.
 FURTHER = [

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from quiz.engine.draft import Draft, DraftCase, DraftNumber, DraftOption
 from quiz.engine.publish_check import problems
-from quiz.engine.scenario import scenario
+from quiz.engine.scenario import certificate_of
 from studyapp.decision import Refused, Unproved, Workload
 from studyapp.guide import knowledge
 from studyapp.guide.files import digest_of
@@ -32,10 +32,9 @@ def load_questions(*, paths):
     digest = digest_text(f"{WORDING} {held.number} {held.digest} {digest_of(paths)}")
     if BankEdition.objects.filter(digest=digest).exists():
         return {}
-    objectives = {row.slug: row for row in Objective.objects.all()}
-    facts = {row.slug: row for row in Fact.objects.current().select_related("trait")}
-    figures = {row.slug: row for row in Figure.objects.all()}
-    entries = read_questions(paths, Shelf(held, objectives, claims(), facts, figures))
+    shelf = shelf_of(held)
+    objectives, facts = shelf.objectives, shelf.facts
+    entries = read_questions(paths, shelf)
     profiles = {row.slug: row for row in Profile.objects.all()}
     questions = {row.slug: row for row in Question.objects.of_the_bank()}
     current = QuestionVersion.objects.filter(is_current=True, question__drawn_from=None)
@@ -53,6 +52,7 @@ def load_questions(*, paths):
                 draft=entry.draft,
                 profile=profiles[entry.draft.profile],
                 facts=facts,
+                written=entry.written,
             )
             outcome = "added" if outcome == "added" else "changed"
         done[outcome] += 1
@@ -61,6 +61,19 @@ def load_questions(*, paths):
     done["retired"] = gone.update(status=Question.Status.RETIRED)
     BankEdition.objects.update_or_create(pk=1, defaults={"digest": digest})
     return done
+
+
+def shelf_of(held, *, author_vouches=False):
+    """What questions may name, as it stands."""
+    facts = Fact.objects.current().select_related("trait", "subject", "source")
+    return Shelf(
+        knowledge=held,
+        objectives={row.slug: row for row in Objective.objects.order_by("position")},
+        claims=claims(),
+        facts={row.slug: row for row in facts},
+        figures={row.slug: row for row in Figure.objects.all()},
+        author_vouches=author_vouches,
+    )
 
 
 def claims():
@@ -97,8 +110,11 @@ def file_question(*, entry, question, objectives):
 
 
 @transaction.atomic
-def publish(*, question, draft, profile, facts):
-    """Append a version that holds the draft and make it the current one; none is ever updated."""
+def publish(*, question, draft, profile, facts, written=None):
+    """Append a version that holds the draft and make it the current one; none is ever updated.
+
+    `written` is the mapping that it was read from, with its references still in it.
+    """
     earlier = question.versions.order_by("-number").first()
     if earlier:
         question.versions.filter(is_current=True).update(is_current=False)
@@ -117,6 +133,7 @@ def publish(*, question, draft, profile, facts):
         certificate=draft.certificate,
         explanation=draft.explanation,
         claim=draft.claim,
+        written=written,
         digest=digest_of_draft(draft),
     )
     rows = [
@@ -160,16 +177,10 @@ def fault_in(version, held):
     if profile is None:
         return f"there is no profile {version.profile.slug} any more"
     try:
-        draft = scenario(
-            kind=version.kind,
-            profile=profile,
-            stem=version.stem,
-            told=version.workload,
-            workload=Workload.read(version.workload, profile.traits),
-        )
+        fresh = certificate_of(Workload.read(version.workload, profile.traits), profile)
     except (Refused, Unproved) as error:
         return f"it cannot be proved any more: {error}"
-    stored, fresh = version.certificate, draft.certificate
+    stored = version.certificate
     keys = [option.key for option in version.options.all() if option.is_correct]
     if keys != [fresh["answer"]]:
         return f"its key is {', '.join(keys) or 'missing'}, but {fresh['answer']} is proved"
@@ -195,7 +206,9 @@ def fault_in_written(version, claims):
     changed = sorted(fact.slug for fact in version.facts.all() if not fact.is_current)
     if changed:
         return f"it rests on facts that changed: {', '.join(changed)}"
-    if version.claim and version.claim != claims.get(version.claim["slug"]):
+    # A claim without a slug is made of the facts, which are looked at above.
+    slug = version.claim and version.claim["slug"]
+    if slug and version.claim != claims.get(slug):
         return f"its claim changed: {version.claim['slug']}"
     return "; ".join(problems(draft_of(version)))
 

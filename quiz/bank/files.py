@@ -31,17 +31,22 @@ class Entry:
     difficulty: int
     tags: tuple[str, ...]
     draft: Draft
+    written: dict
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """What entries may name: the knowledge in force, rows by slug, claims as plain data."""
+    """What entries may name: the knowledge in force, rows by slug, claims as plain data.
+
+    Where an author vouches, facts alone are enough to rest on, and an amount needs no figure.
+    """
 
     knowledge: object
     objectives: dict
     claims: dict
     facts: dict
     figures: dict
+    author_vouches: bool = False
 
 
 def read_questions(paths, shelf):
@@ -110,6 +115,15 @@ def refuse(reasons, shelf):
 
 def read_entry(row, shelf, *, case=None, place=None):
     """Check one mapping and draft its question; `case` is the study that it is a part of."""
+    entry = draft_entry(row, shelf, case=case, place=place)
+    reasons = publish_problems(entry.draft)
+    if reasons:
+        raise Wrong(*reasons)
+    return entry
+
+
+def draft_entry(row, shelf, *, case=None, place=None):
+    """Draft the question of one mapping, whether or not it may be published as it is."""
     if not isinstance(row, dict):
         raise Wrong("must be a mapping")
     refuse_keys(row)
@@ -117,15 +131,13 @@ def read_entry(row, shelf, *, case=None, place=None):
     draft = draft_scenario(row, shelf) if "workload" in row else draft_written(row, shelf)
     if case:
         draft = replace(draft, case=read_case(case, draft, place, shelf))
-    reasons = publish_problems(draft)
-    if reasons:
-        raise Wrong(*reasons)
     return Entry(
         slug=row["slug"],
         objective=row["objective"],
         difficulty=row["difficulty"],
         tags=tuple(row.get("tags", ())),
         draft=draft,
+        written=row,
     )
 
 
@@ -176,13 +188,18 @@ def draft_written(row, shelf):
     """Draft a question of any kind from its written form; it rests on a claim and on facts."""
     hand = Hand(shelf)
     parts = BY_SLUG[row["kind"]].parts(row, hand)
+    stem, claim = hand.text(row["stem"], "stem"), hand.claim(row.get("claim"))
+    # After all texts, because they name facts too.
+    facts = hand.facts_with(row.get("facts", []))
+    if claim is None and shelf.author_vouches:
+        claim = hand.claim_of(facts)
     return Draft(
         kind=row["kind"],
         profile=row["profile"],
-        stem=hand.text(row["stem"], "stem"),
-        claim=hand.claim(row.get("claim")),
+        stem=stem,
+        claim=claim,
         **parts,
-        facts=hand.facts_with(row.get("facts", [])),
+        facts=facts,
     )
 
 

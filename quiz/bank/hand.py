@@ -78,6 +78,8 @@ class Hand:
         elif isinstance(answer, dict) and set(answer) == {"amount", "unit", "figure"}:
             amount, unit = read_decimal(answer["amount"], "the amount"), answer["unit"] or ""
             self.hold_against_figure(answer["figure"], amount, unit)
+        elif self.shelf.author_vouches and isinstance(answer, dict) and "amount" in answer:
+            amount, unit = read_decimal(answer["amount"], "the amount"), answer["unit"] or ""
         else:
             raise Wrong("the answer must name a fact, or an amount with its unit and figure")
         return DraftNumber(amount, unit, read_decimal(row.get("tolerance", 0), "tolerance"))
@@ -108,6 +110,27 @@ class Hand:
         if not isinstance(slug, str) or slug not in self.shelf.claims:
             raise Wrong(f"there is no claim {slug!r}")
         return self.shelf.claims[slug]
+
+    def claim_of(self, facts):
+        """What a question says it rests on that names facts and no claim; None without facts."""
+        rows = [self.shelf.facts[slug] for slug, _ in facts]
+        if not rows:
+            return None
+        shown = self.shelf.knowledge.facts
+        sources = {each.pk: each for each in (row.source for row in rows)}.values()
+        dates = [row.as_of for row in rows if row.as_of]
+        told = [
+            f"{row.subject.label}, {row.trait.noun}: {shown.get(row.slug) or row.relation}"
+            for row in rows
+        ]
+        return {
+            "slug": "",
+            "title": "; ".join(told),
+            "verdict": "",
+            "sources": [{"title": each.title, "url": each.url} for each in sources],
+            "place": "",
+            "as_of": min(dates).isoformat() if dates else "",
+        }
 
     def facts_with(self, slugs):
         """All facts that the question rests on, named or shown, each with its revision."""

@@ -120,7 +120,7 @@ class VersionQuerySet(models.QuerySet):
 
     def in_order(self, ids):
         """These versions with their options, in the order of their ids, without what a page skips."""
-        rows = self.defer("certificate", "explanation").select_related("number_key")
+        rows = self.defer("certificate", "explanation", "written").select_related("number_key")
         rows = rows.prefetch_related("options").in_bulk(ids)
         return [rows[each] for each in ids if each in rows]
 
@@ -180,6 +180,9 @@ class QuestionVersion(models.Model):
     certificate = models.JSONField(null=True, blank=True)
     explanation = models.JSONField(null=True, blank=True)
     claim = models.JSONField(null=True, blank=True)
+    written = models.JSONField(
+        null=True, blank=True, editable=False, help_text="As it was written: references unresolved."
+    )
     digest = models.CharField(max_length=64, help_text="Of everything the version holds.")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -216,6 +219,39 @@ class QuestionVersion(models.Model):
     def is_proved(self):
         """Whether the engine proved its key; a question without a proof rests on its claim."""
         return self.workload is not None
+
+
+class QuestionDraft(models.Model):
+    """What its author is writing of a question, in the words of the bank's files; nobody is asked it.
+
+    `revision` counts the saves, so that a second window cannot overwrite unseen what another saved;
+    `set_aside` is the other text, where one of two was chosen. `published` is the revision that the
+    current version was made from.
+    """
+
+    question = models.OneToOneField(Question, on_delete=models.CASCADE, related_name="draft")
+    written = models.JSONField()
+    set_aside = models.JSONField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    published = models.PositiveIntegerField(default=0)
+    make_token = models.CharField(max_length=64, help_text="Of the form that made it.")
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("make_token",), name="question_draft_made_once")
+        ]
+
+    def __str__(self):
+        return f"draft of {self.question}, revision {self.revision}"
+
+    @property
+    def is_changed(self):
+        """Whether it holds anything that is not published."""
+        return self.revision != self.published
 
 
 class NumberKey(models.Model):

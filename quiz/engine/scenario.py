@@ -215,6 +215,12 @@ def told_change(change, traits):
 # What is frozen
 
 
+def certificate_of(workload, profile):
+    """The certificate of a workload alone; raises Unproved where it has not exactly one answer."""
+    proof = prove(workload, profile)
+    return frozen_certificate(proof, decide(proof.workload, profile))
+
+
 def frozen_certificate(proof, decision):
     """What was proved, with every fact it rests on in full, as plain data."""
     return {
@@ -321,4 +327,4 @@ def plain(value):
     return f"{tidy(value):f}"
 
 
-__all__ = ["NONE_FITS", "scenario"]
+__all__ = ["NONE_FITS", "certificate_of", "scenario"]
