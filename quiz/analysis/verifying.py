@@ -14,7 +14,7 @@ def differences(sessions):
         Position.objects.filter(session__in=sessions)
         .select_related("session", "version__number_key")
         .prefetch_related("version__options", "saves")
-        .defer("version__certificate", "version__explanation")
+        .defer("version__certificate", "version__explanation", "version__written")
     )
     changes = RegradeChange.objects.filter(position__in=positions, regrade__undone_at=None)
     changes = changes.order_by("regrade__at", "pk")

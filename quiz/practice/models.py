@@ -234,12 +234,12 @@ class PracticeSession(models.Model):
         """Its positions with all that a result shows of them."""
         heads = self.positions.select_related("version__number_key", "version__question__objective")
         heads = heads.prefetch_related("version__options")
-        return heads.defer("version__certificate", "version__explanation")
+        return heads.defer("version__certificate", "version__explanation", "version__written")
 
     def reviews(self):
         """Its positions with all that their reviews show."""
         heads = self.answers().select_related("version__case", "version__profile")
-        return heads.defer(None).defer("version__certificate")
+        return heads.defer(None).defer("version__certificate", "version__written")
 
 
 # As text, because every answer asks it and Django takes longer to write it than a database to run it.

@@ -115,7 +115,9 @@ class ItemQuerySet(models.QuerySet):
     def for_page(self):
         """Each with what a list of the set shows of it."""
         names = ("question__objective", "objective", "version")
-        return self.select_related(*names).defer("version__certificate", "version__explanation")
+        return self.select_related(*names).defer(
+            "version__certificate", "version__explanation", "version__written"
+        )
 
 
 class SetItem(models.Model):
