@@ -4,7 +4,7 @@ Fractions run from 0 to 1 and every question counts one; all statistics are over
 with one answered sheet. What cannot be computed (one person, no spread) is None.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import atanh, sqrt, tanh
 
 # A question with fewer answers says nothing that would not change with the next one.
@@ -59,6 +59,11 @@ class SetStatistics:
     sd: float | None
     consistency: float | None
     error: float | None
+
+    @property
+    def is_shown(self):
+        """Whether enough people have finished for the figures to mean something."""
+        return self.n >= FEWEST
 
 
 def mean(values):
@@ -129,18 +134,26 @@ def set_statistics(sheets):
         return None
     n, of = len(sheets), len(sheets[0])
     totals = [sum(sheet) for sheet in sheets]
-    scores = sorted(total / of for total in totals)
-    middle = (scores[(n - 1) // 2] + scores[n // 2]) / 2
+    whole = score_statistics([total / of for total in totals])
     if n == 1:
-        return SetStatistics(n, mean(scores), middle, None, None, None)
+        return whole
     of_items = sum(covariance_sum(column, column) for column in zip(*sheets, strict=True))
     of_totals = covariance_sum(totals, totals)
-    sd = sqrt(of_totals / (n - 1)) / of
     consistency = (
         of / (of - 1) * (1 - of_items / of_totals) if of > 1 and of_totals > TINY else None
     )
-    error = None if consistency is None else sd * sqrt(max(1 - consistency, 0))
-    return SetStatistics(n, mean(scores), middle, sd, consistency, error)
+    error = None if consistency is None else whole.sd * sqrt(max(1 - consistency, 0))
+    return replace(whole, consistency=consistency, error=error)
+
+
+def score_statistics(scores):
+    """The statistics of people who were asked different questions: only their scores compare."""
+    if not scores:
+        return None
+    n, ranked = len(scores), sorted(scores)
+    middle = (ranked[(n - 1) // 2] + ranked[n // 2]) / 2
+    sd = sqrt(covariance_sum(scores, scores) / (n - 1)) if n > 1 else None
+    return SetStatistics(n, mean(scores), middle, sd, None, None)
 
 
 def pick_rates(picked, *, n):

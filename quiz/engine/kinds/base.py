@@ -100,6 +100,14 @@ class Kind(ABC):
     def grade(self, response, key, rule):
         """The grade of a response by a rule of scoring; None while it has to be graded by oneself."""
 
+    def guess(self, key, rule):
+        """What blind guessing among all answers that can be given earns; None where that means nothing."""
+        return None
+
+    def also_right(self, key, accepted):
+        """The keys that hold beside its own once these options (ids) are accepted too."""
+        return ()
+
     @abstractmethod
     def verdicts(self, response, key):
         """The verdict on each part that a review shows, by its id, in the order of the review."""

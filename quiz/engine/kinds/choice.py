@@ -1,11 +1,26 @@
 """What all kinds share in which options are picked."""
 
-from .base import Kind, Verdict
+from dataclasses import dataclass
+
+from .base import Key, Kind, Verdict
 
 PICKED_RIGHT = Verdict("picked-right", "You picked this: right", True, True)
 PICKED_WRONG = Verdict("picked-wrong", "You picked this: wrong", False, True)
 MISSED = Verdict("missed", "Missed: this is right", False, False)
 RIGHTLY_LEFT = Verdict("rightly-left", "Rightly left", True, False)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An option as a later decision has it: all that grading asks of one."""
+
+    id: int
+    is_correct: bool
+
+
+def with_right(key, right):
+    """The key as if exactly these options (ids) were right."""
+    return Key(tuple(Judged(option.id, option.id in right) for option in key.options))
 
 
 class Choice(Kind):

@@ -1,5 +1,8 @@
 """Matching: each prompt has one counterpart, and at least one counterpart is to spare."""
 
+from fractions import Fraction
+from math import comb
+
 from ..scoring import share
 from .base import DraftOption, Kind, Unreadable, Verdict, Wrong, named
 
@@ -73,6 +76,15 @@ class Matching(Kind):
     def grade(self, response, key, rule):
         found = self.verdicts(response, key).values()
         return share(rule, right=sum(each.is_right for each in found), wrong=0, of=len(found))
+
+    def guess(self, key, rule):
+        of, listed = len(self.asked(key.options)), len(key.options)
+        # Each prompt is matched by itself, and a text may be chosen more than once.
+        earned = sum(
+            comb(of, hits) * (listed - 1) ** (of - hits) * rule.award(hits, 0, of)
+            for hits in range(of + 1)
+        )
+        return Fraction(earned, listed**of)
 
     def verdicts(self, response, key):
         listed = dict(enumerate(texts(key.options), start=1))

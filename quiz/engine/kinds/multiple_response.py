@@ -1,8 +1,12 @@
 """Multiple response: several options are right, and any number is picked."""
 
+from fractions import Fraction
+from itertools import combinations
+from math import comb
+
 from ..scoring import share
 from .base import Unreadable
-from .choice import Choice
+from .choice import Choice, with_right
 
 FEWEST_RIGHT = 2
 
@@ -42,6 +46,26 @@ class MultipleResponse(Choice):
         # Picking everything tells nothing, however many of the options are right.
         hits = len(picked & right) if len(picked) < len(key.options) else 0
         return share(rule, right=hits, wrong=len(picked - right), of=len(right))
+
+    def guess(self, key, rule):
+        of, right = len(key.options), len(self.correct_response(key))
+        # Every answer but the empty one is as likely; the one that picks everything earns nothing.
+        earned = sum(
+            comb(right, hits) * comb(of - right, wrong) * rule.award(hits, wrong, right)
+            for hits in range(right + 1)
+            for wrong in range(of - right + 1)
+            if 0 < hits + wrong < of
+        )
+        return Fraction(earned, 2**of - 1)
+
+    def also_right(self, key, accepted):
+        right = set(self.correct_response(key))
+        more = sorted(set(accepted) & {option.id for option in key.options} - right)
+        return tuple(
+            with_right(key, right | set(some))
+            for size in range(1, len(more) + 1)
+            for some in combinations(more, size)
+        )
 
     def summarise(self, response):
         return tuple(response or ())

@@ -1,5 +1,9 @@
 """Ordering: items are put in the one order that the stem's measure gives; some may not belong."""
 
+from collections import Counter
+from fractions import Fraction
+from math import comb, factorial
+
 from ..scoring import share
 from .base import Kind, Unreadable, Verdict, named
 
@@ -58,6 +62,13 @@ class Ordering(Kind):
         found = self.verdicts(response, key).values()
         return share(rule, right=sum(each.is_right for each in found), wrong=0, of=len(found))
 
+    def guess(self, key, rule):
+        of = len(key.options)
+        ranked = len(self.correct_response(key))
+        counted = ways(of, ranked)
+        earned = sum(number * rule.award(hits, 0, of) for hits, number in counted.items())
+        return Fraction(earned, sum(counted.values()))
+
     def verdicts(self, response, key):
         placed = {each: place for place, each in enumerate(response or (), start=1)}
         ordered = sorted(key.options, key=lambda o: (o.rank is None, o.rank or 0, o.id))
@@ -90,3 +101,31 @@ def verdict(rank, place, *, is_blank):
         return Verdict("missed", f"Missed: it belongs in place {rank}", False, False)
     words = f"Out of place: you put it in place {place}, it belongs in place {rank}"
     return Verdict("out-of-place", words, False, False)
+
+
+def ways(of, ranked):
+    """In how many answers so many items are right, of all that place at least one item.
+
+    Counted by inclusion and exclusion, because a dozen items have more answers than can be tried.
+    """
+    spare, counted = of - ranked, Counter()
+    for placed in range(1, of + 1):
+        places = min(placed, ranked)
+        for hits in range(places + 1):
+            for left in range(spare + 1):
+                number = comb(places, hits) * sum(
+                    (-1) ** more
+                    * comb(places - hits, more)
+                    * filled(placed - hits - more, ranked - hits - more, spare, spare - left)
+                    for more in range(places - hits + 1)
+                )
+                counted[hits + left] += number
+    return counted
+
+
+def filled(places, ranked, spare, spare_placed):
+    """In how many orders these places can be filled with so many of the items to spare among them."""
+    if places < spare_placed:
+        return 0
+    chosen = comb(ranked, places - spare_placed) * comb(spare, spare_placed)
+    return chosen * factorial(places)

@@ -1,8 +1,10 @@
 """Single choice: exactly one option is right, and one is picked."""
 
+from fractions import Fraction
+
 from ..scoring import share
 from .base import Unreadable
-from .choice import Choice
+from .choice import Choice, with_right
 
 FEWEST = 2
 
@@ -35,6 +37,14 @@ class SingleChoice(Choice):
     def grade(self, response, key, rule):
         right = response == self.correct_response(key)
         return share(rule, right=int(right), wrong=int(response is not None and not right), of=1)
+
+    def guess(self, key, rule):
+        return Fraction(1, len(key.options))
+
+    def also_right(self, key, accepted):
+        return tuple(
+            with_right(key, {option.id}) for option in key.options if option.id in accepted
+        )
 
     def summarise(self, response):
         return () if response is None else (response,)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations, permutations, product
 from types import SimpleNamespace
 
 import pytest
@@ -372,3 +373,48 @@ def test_neither_order_nor_value_of_a_counterpart_tells_its_prompt():
     kind = BY_SLUG["matching"]
 
     assert kind.counterparts(backwards.options) == kind.counterparts(KEYS["matching"].options)
+
+
+def every_answer(kind, key):
+    """Every response that can be read, each once: what somebody who guesses blindly picks from."""
+    ids = [option.id for option in key.options]
+    if kind.slug == "multiple-response":
+        return [list(some) for n in range(1, len(ids) + 1) for some in combinations(ids, n)]
+    if kind.slug == "ordering":
+        return [list(some) for n in range(1, len(ids) + 1) for some in permutations(ids, n)]
+    if kind.slug == "matching":
+        prompts = [str(option.id) for option in kind.asked(key.options)]
+        places = range(1, len(ids) + 1)
+        return [
+            dict(zip(prompts, some, strict=True)) for some in product(places, repeat=len(prompts))
+        ]
+    return ids
+
+
+@every_rule
+@every_kind
+def test_a_guess_earns_the_mean_of_all_answers_that_can_be_given(kind, rule):
+    if kind.slug in ("number", "open"):
+        assert kind.guess(KEYS[kind.slug], rule) is None
+        return
+    key = KEYS[kind.slug]
+    answers = every_answer(kind, key)
+
+    worth = [kind.grade(answer, key, rule).fraction for answer in answers]
+
+    assert kind.guess(key, rule) == sum(worth) / len(worth)
+
+
+@every_rule
+@pytest.mark.parametrize(("of", "ranked"), [(2, 2), (3, 2), (4, 2), (5, 3), (5, 5)])
+def test_a_guess_at_an_order_is_exact_with_items_that_do_not_belong(of, ranked, rule):
+    kind = BY_SLUG["ordering"]
+    options = [
+        SimpleNamespace(id=n, text=f"Item {n}", rank=n if n <= ranked else None)
+        for n in range(1, of + 1)
+    ]
+    key = Key(tuple(options))
+
+    worth = [kind.grade(answer, key, rule).fraction for answer in every_answer(kind, key)]
+
+    assert kind.guess(key, rule) == sum(worth) / len(worth)
