@@ -9,6 +9,8 @@ from quiz.practice.tries import shown_from, time_for
 from quiz.sets.actions import lock, note
 from quiz.sets.models import Member
 
+from .actions import forget_marks
+
 
 class NotReopened(Exception):
     """Nothing to reopen, or what was shown forbids it; the words say what to do instead."""
@@ -59,6 +61,8 @@ def reopen(*, member, minutes, by, now):
         raise NotReopened("The try is open still.")
     if not session.is_exam or session.may_show(now):
         raise NotReopened("The right answers can be seen already. Grant one more try instead.")
+    lock(held.quiz_set)
+    forget_marks(session)
     Pick.objects.filter(position__session=session).delete()
     Position.objects.filter(session=session).update(
         is_closed=False, checked_at=None, points=None, points_of=None

@@ -17,7 +17,7 @@ def differences(sessions):
         .defer("version__certificate", "version__explanation", "version__written")
     )
     changes = RegradeChange.objects.filter(position__in=positions, regrade__undone_at=None)
-    changes = changes.order_by("regrade__at", "pk")
+    changes = changes.order_by("regrade__at", "regrade")
     decided = {change.position_id: change for change in changes}
     held = {}
     for position in positions.order_by("session", "number"):

@@ -236,6 +236,15 @@ class PracticeSession(models.Model):
         heads = heads.prefetch_related("version__options")
         return heads.defer("version__certificate", "version__explanation", "version__written")
 
+    def decisions(self):
+        """What an instructor decided afterwards on its questions, and why: one line a question and decision.
+
+        By the name of the relation only, because the room that decides knows this one.
+        """
+        held = self.positions.filter(regrades__isnull=False, regrades__regrade__undone_at=None)
+        names = ("number", "regrades__regrade__action", "regrades__regrade__reason")
+        return held.order_by("number", "regrades__pk").values_list(*names)
+
     def reviews(self):
         """Its positions with all that their reviews show."""
         heads = self.answers().select_related("version__case", "version__profile")

@@ -6,6 +6,7 @@ from django import template
 
 from quiz.bank.wording import html, html_inline
 from quiz.engine.kinds import BY_SLUG
+from quiz.engine.scoring import percent
 
 register = template.Library()
 
@@ -65,3 +66,22 @@ def duration(time):
 def at(levels, value):
     """The entry of a mapping under a key; "" where there is none."""
     return levels.get(value, "")
+
+
+@register.filter
+def per_cent(share):
+    """A share as per cent with one decimal; a dash where there is none."""
+    return "–" if share is None else f"{share * 100:.1f} %"
+
+
+@register.filter
+def figure(value, places):
+    """A figure with so many decimals; a dash where there is none."""
+    return "–" if value is None else f"{value:.{places}f}"
+
+
+@register.filter
+def mark(mark):
+    """What an answer earned, in words: "50 %", "0 % (blank)", "100 %, left out"."""
+    earned = "0 % (blank)" if mark.fraction is None else f"{percent(mark.fraction)} %"
+    return earned if mark.is_scored else f"{earned}, left out"

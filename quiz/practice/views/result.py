@@ -73,6 +73,7 @@ def show_result(request, session, positions, now):
         "calibration": calibration(found.answered),
         "scaled": session.scaled(found.score),
         "levels": dict(LEVELS),
+        "decisions": list(session.decisions()) if session.quiz_set_id else (),
         "token": new_token(),
     }
     return render(request, TEMPLATE, context)

@@ -56,7 +56,8 @@ def test_a_learner_is_told_how_to_become_an_instructor(client):
 
 
 @pytest.mark.parametrize(
-    "part", ["", "rules/", "questions/", "preview/", "coverage/", "people/", "join/", "board/"]
+    "part",
+    ["", "rules/", "questions/", "preview/", "coverage/", "people/", "join/", "board/", "results/"],
 )
 def test_another_instructor_finds_nothing(client, part):
     client.force_login(InstructorFactory())
@@ -65,7 +66,8 @@ def test_another_instructor_finds_nothing(client, part):
 
 
 @pytest.mark.parametrize(
-    "part", ["", "rules/", "questions/", "preview/", "coverage/", "people/", "join/", "board/"]
+    "part",
+    ["", "rules/", "questions/", "preview/", "coverage/", "people/", "join/", "board/", "results/"],
 )
 def test_the_owner_sees_every_page_of_a_set(client, part):
     held = PublishedSetFactory()
