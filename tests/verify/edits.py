@@ -1,6 +1,6 @@
 """Sessions show and score what they began with, however the bank is edited meanwhile.
 
-    python -m tests.verify.edits [--count 1000] [--seed 1]
+    python -m tests.verify.edits [--count 1000] [--sessions 40] [--seed 1]
 
 Forty sessions, open and finished, through every kind of question. The bank is edited at random:
 new wordings with other keys and another order, retired and filed anew, loaded from changed files,
@@ -17,11 +17,11 @@ from random import Random
 from .scores import random_response
 from .site import Browser, Figure, command, new_token
 
-SESSIONS, LENGTH, EVERY = 40, 5, 100
+LENGTH, EVERY = 5, 100
 ANEW = re.compile(r'name="(?:token|tab|csrfmiddlewaretoken)" value="[^"]*"')
 
 
-def prove(site, *, count, seed):
+def prove(site, *, count, seed, sessions=40):
     """Sessions show and score what they began with, however the bank is edited meanwhile."""
     from django.utils import timezone
 
@@ -32,7 +32,7 @@ def prove(site, *, count, seed):
     from .oracle import score_of_session
 
     chance = Random(seed)
-    people = rows.guests(SESSIONS)
+    people = rows.guests(sessions)
     learners = [learner for learner, _ in people]
     held = rows.open_sessions(learners, rows.published(), chance=chance, length=LENGTH)
     browsers = [Browser(site, cookies) for _, cookies in people]
@@ -51,7 +51,7 @@ def prove(site, *, count, seed):
             else chance.choice(ways)
         )
         done[way()] += 1
-        place = chance.randrange(SESSIONS)
+        place = chance.randrange(sessions)
         differing += what_is_shown(held[place], browsers[place]) != before[place]
     after = [what_is_shown(*each) for each in zip(held, browsers, strict=True)]
     for session in held:
@@ -102,7 +102,9 @@ def what_is_shown(session, browser):
     """Every question of a session as its page shows it, and the rows that score it."""
     pages = []
     for number in range(1, LENGTH + 1):
-        reply = browser.send("GET", f"/practice/{session.pk}/{number}/", target="section#question")
+        reply = browser.insist(
+            "GET", f"/practice/{session.pk}/{number}/", target="section#question"
+        )
         pages.append((reply.status, ANEW.sub("", reply.body)))
     rows = [
         (
@@ -202,4 +204,4 @@ def load_changed_files(chance, site):
 
 
 if __name__ == "__main__":
-    command(prove, count=1_000, minutes=20)
+    command(prove, count=1_000, minutes=20, sessions=40)
