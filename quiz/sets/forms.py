@@ -118,7 +118,8 @@ class RuleForm(forms.Form):
     )
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+        # It stands beside the form that searches, whose fields have the same names.
+        super().__init__(*args, auto_id="rule-%s", **kwargs)
         self.fields["objective"].label_from_instance = lambda objective: objective.text
 
 
