@@ -2,7 +2,7 @@
 
 from django import forms
 
-from quiz.practice.forms import TokenForm
+from quiz.tokens import TokenForm
 
 
 class LinkForm(TokenForm):

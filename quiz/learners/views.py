@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from quiz.engine.timing import seconds_left
-from quiz.practice.forms import TokenForm, new_token
+from quiz.tokens import TokenForm, new_token
 from studyapp.people.guessing import WORDS as SLOW_DOWN
 from studyapp.people.guessing import count_wrong, is_guessing
 from studyapp.people.middleware import GUEST_KEY

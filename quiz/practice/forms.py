@@ -9,8 +9,6 @@ from quiz.engine.confidence import LEVELS
 from quiz.engine.kinds import KINDS
 from quiz.engine.timing import FACTORS
 from quiz.tokens import TOKEN, TokenForm
-from quiz.tokens import TokenField as TokenField
-from quiz.tokens import new_token as new_token
 
 from .actions import Sender
 from .models import ExamForm, PracticeSession

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 from quiz.access import whose
 from quiz.bank.models import QuestionVersion
 from quiz.engine.shuffle import SEEDS
+from quiz.tokens import new_token
 from studyapp.guide import knowledge
 from studyapp.people.middleware import make_learner
 from studyapp.web import render
 
 from ..actions import StillOpen, settled_answers, start_session
-from ..forms import AgainForm, new_token
+from ..forms import AgainForm
 from ..models import PracticeSession
 from ..outcome import answered
 from .question import first_page

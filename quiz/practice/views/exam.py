@@ -12,13 +12,14 @@ from quiz.engine.kinds import BY_SLUG
 from quiz.engine.scoring import EXAM
 from quiz.engine.shuffle import SEEDS
 from quiz.engine.timing import limit
+from quiz.tokens import new_token
 from studyapp.guide import knowledge
 from studyapp.people.middleware import make_learner
 from studyapp.web import render
 
 from ..actions import StillOpen, start_session
 from ..exam import draw_exam, exam_forms, minutes_a_question, pool_of_exam, terms_of
-from ..forms import TIMES, ExamStartForm, new_token
+from ..forms import TIMES, ExamStartForm
 from ..models import ExamForm, Position, PracticeSession
 from .question import first_page
 

@@ -13,6 +13,7 @@ from quiz.engine.scoring import RULES
 from quiz.engine.shuffle import SEEDS
 from quiz.engine.timing import limit
 from quiz.sets.models import Member
+from quiz.tokens import new_token
 from studyapp.guide import knowledge
 from studyapp.people.middleware import make_learner
 from studyapp.web import render
@@ -28,7 +29,6 @@ from ..forms import (
     TIMES,
     StartForm,
     at_first,
-    new_token,
 )
 from ..models import PracticeSession
 from ..pool import drawn, offer, pool_of, waiting, why_none

@@ -13,6 +13,7 @@ from quiz.engine.kinds import BY_SLUG, Unreadable
 from quiz.engine.question import see
 from quiz.engine.scoring import RULES
 from quiz.engine.shuffle import option_order, seed_of
+from quiz.tokens import new_token
 from studyapp.decision import Refused, Workload
 from studyapp.guide import knowledge
 from studyapp.people.middleware import make_learner
@@ -20,7 +21,7 @@ from studyapp.web import render
 
 from ..actions import Given, Sender, StillOpen, save_answer, start_session
 from ..actions import Refused as NotTaken
-from ..forms import NearForm, new_token
+from ..forms import NearForm
 
 LENGTH = 5
 

@@ -16,12 +16,13 @@ from quiz.engine.hints import hints_for
 from quiz.engine.kinds import BY_SLUG, Unreadable
 from quiz.engine.question import review, see
 from quiz.engine.timing import Phase, closing_time, seconds_left
+from quiz.tokens import new_token
 from studyapp.guide import knowledge
 from studyapp.web import asked_for, render
 
 from ..actions import Refused, flag, grade_oneself, save_answer, settle
 from ..answering import form_as_left, read_given
-from ..forms import SendingForm, new_token
+from ..forms import SendingForm
 from ..models import Position, Save
 from ..navigator import navigator
 

@@ -9,11 +9,11 @@ from quiz.engine.confidence import LEVELS, calibration
 from quiz.engine.kinds import BY_SLUG
 from quiz.engine.timing import LONGEST_PAUSE, Phase, closing_time, seconds_left
 from quiz.sheet import sheet
+from quiz.tokens import new_token
 from studyapp.guide import knowledge
 from studyapp.web import render
 
 from ..actions import close_session, settled_answers
-from ..forms import new_token
 from ..models import PracticeSession
 from ..outcome import outcome_of, outcome_so_far
 

@@ -13,12 +13,13 @@ from quiz.engine.kinds import BY_SLUG, Unreadable
 from quiz.engine.question import see
 from quiz.engine.scoring import RULES
 from quiz.engine.shuffle import option_order, seed_of
+from quiz.tokens import new_token
 from studyapp.guide import knowledge
 from studyapp.people.middleware import make_learner
 from studyapp.web import render
 
 from ..actions import Given, Sender, StillOpen, save_answer, start_session
-from ..forms import DrawnForm, new_token
+from ..forms import DrawnForm
 from ..models import Position
 
 SEEDS = 10**9
