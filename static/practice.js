@@ -296,6 +296,8 @@ function refused(address, page) {
   const form = byId("answer");
   if (form && addressOf(form) === address) return put(page);
   notice = `${page.querySelector("h1").textContent}: ${page.getElementById("errors").textContent.trim()}`;
+  const typed = page.getElementById("not-taken")?.value;
+  if (typed) notice += ` What you entered there: ${typed}`;
 }
 
 /** Put a question that was fetched in place of the one that is shown. */

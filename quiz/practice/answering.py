@@ -7,6 +7,7 @@ from .actions import Given
 MOST_FIELDS, LONGEST = 40, 20_000
 FIELDS = ("option", "amount", "text")
 PREFIXES = ("place-", "match-")
+TYPED = ("amount", "text")
 
 
 def read_given(position, post, form, key, *, hints=0):
@@ -47,6 +48,14 @@ def fields_of(post):
 
 def is_empty(left):
     return not any(text.strip() for texts in left.values() for text in texts)
+
+
+def typed_in_vain(position, post, key):
+    """What somebody typed that is not what is kept, so that it is offered back where it is not taken."""
+    kept = form_as_left(position, key)
+    typed = ((name, "".join(post.get(name, [])).strip()) for name in TYPED)
+    texts = (text for name, text in typed if text != "".join(kept.get(name, [])).strip())
+    return next((text for text in texts if text), "")
 
 
 def form_as_left(position, key):

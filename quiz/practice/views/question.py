@@ -21,7 +21,7 @@ from studyapp.guide import knowledge
 from studyapp.web import asked_for, render
 
 from ..actions import Refused, flag, grade_oneself, save_answer, settle
-from ..answering import form_as_left, read_given
+from ..answering import form_as_left, read_given, typed_in_vain
 from ..forms import SendingForm
 from ..models import Position, Save
 from ..navigator import navigator
@@ -48,7 +48,7 @@ def question(request, session, number):
     except Unreadable as error:
         return show(request, position, key, now, post=post, words=error.args, status=422)
     except Refused as error:
-        return show(request, position, key, now, words=error.args, status=409)
+        return show(request, position, key, now, post=post, words=error.args, status=409)
     return answer(request, position, key, now, done, following)
 
 
@@ -148,13 +148,16 @@ def show(request, position, key, now, *, post=None, words=(), said=(), status=20
     if phase is Phase.TIME_UP:
         context["is_time_up"] = True
     elif phase is Phase.OPEN and not position.is_checked:
-        context |= to_answer(request, position, key, post)
+        # What is refused gives way to what is kept; what cannot be read yet stays in its form.
+        context |= to_answer(request, position, key, post if status == 422 else None)
     elif session.is_over(now) and not session.may_show(now):
         context["is_withheld"] = True
     else:
         if phase is Phase.LAPSED:
             settle(position, at=closing_time(now=now, deadline=session.deadline))
         context |= to_review(position, key, is_over=session.is_over(now))
+    if post is not None and (status == 409 or "levels" not in context):
+        context["not_taken"] = typed_in_vain(position, post, key)
     partial = "clock" if asked_for(request) == "clock" else "question"
     response = render(request, TEMPLATE, context, partial=partial, status=status)
     if status != 200:
