@@ -6,8 +6,6 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
-from quiz.bank.models import NumberKey, QuestionVersion
-from quiz.bank.shelf import version_held
 from quiz.engine.kinds import BY_SLUG, KINDS
 from quiz.practice.models import Position, PracticeSession, Save
 from tests.factories import CaseFactory, SessionFactory, VersionFactory, version_of
@@ -15,7 +13,6 @@ from tests.quiz.specimens import CLAIM, SPECIMENS
 
 from .conftest import Statements, address
 from .test_browser import tab_to
-from .test_question import body
 
 pytestmark = pytest.mark.django_db
 TOKEN, OTHER = "a" * 32, "b" * 32
@@ -138,56 +135,6 @@ def test_what_was_filled_in_is_kept_when_it_is_refused(client, ask, kind):
             assert re.search(
                 rf'(value="{text}"[^>]*(checked|selected|maxlength)|>{text}<)', page
             ) or (f"<option selected>{text}</option>" in page)
-
-
-# The key stays hidden
-
-
-CANARY = "CANARY-7f3a"
-
-
-@every_kind
-def test_page_before_check_holds_nothing_of_the_key(client, ask, kind):
-    position = ask(kind)
-    version = position.version
-    version.options.update(feedback_picked=CANARY, feedback_left=CANARY, misconception=CANARY)
-    QuestionVersion.objects.filter(pk=version.pk).update(
-        feedback_right=CANARY,
-        feedback_wrong=CANARY,
-        model_answer=CANARY,
-        explanation={"options": {"real-time": CANARY}, "muddy": [{"text": CANARY}]},
-        claim=CLAIM | {"title": CANARY},
-    )
-    if kind.is_self_graded:
-        version.options.filter(position=1).update(text=CANARY)
-
-    whole = client.get(address(position.session))
-    part = client.get(address(position.session), headers=HTMX)
-    refused = client.post(address(position.session), {"token": TOKEN})
-    listed = client.get(f"/practice/{position.session.pk}/")
-
-    for response in (whole, part, refused, listed):
-        assert CANARY not in response.content.decode()
-        assert CANARY not in str(response.headers)
-
-
-@every_kind
-def test_page_before_check_is_the_same_whatever_is_right(client, ask, kind):
-    position = ask(kind)
-    before = body(client.get(address(position.session)))
-
-    options = list(position.version.options.all())
-    matches = [option.match for option in options]
-    for option, match in zip(options, [*matches[1:], *matches[:1]], strict=True):
-        option.is_correct = not option.is_correct
-        option.rank = None if option.rank == 1 else (option.rank or 0) % 3 + 1
-        # Prompts change counterparts; a spare keeps its place beside them.
-        option.match = match
-        option.save()
-    NumberKey.objects.update(amount=25, tolerance=3)
-    version_held.cache_clear()
-
-    assert body(client.get(address(position.session))) == before
 
 
 # Graded by oneself
