@@ -1,0 +1,15 @@
+import re
+
+from django.conf import settings
+
+
+def test_every_long_proof_is_told_of():
+    told = (settings.BASE_DIR / "README.md").read_text()
+    proofs = {
+        path.stem
+        for path in (settings.BASE_DIR / "tests/verify").glob("*.py")
+        if '__name__ == "__main__"' in path.read_text()
+    }
+
+    section = told.partition("## Long proofs")[2].partition("\n## ")[0]
+    assert set(re.findall(r"^\| `(\w+)` \|", section, re.M)) == proofs
