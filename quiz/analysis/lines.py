@@ -102,7 +102,7 @@ def question_lines(quiz_set, figures, *, beside=()):
     rows = QuestionVersion.objects.filter(pk__in=[*pinned, *drawn]).select_related(
         "question", "number_key"
     )
-    rows = rows.defer("certificate", "explanation").prefetch_related("options").in_bulk()
+    rows = rows.defer("certificate", "explanation", "written").prefetch_related("options").in_bulk()
     drawn.sort(key=lambda pk: rows[pk].question.slug)
     return [
         question_line(number, rows[pk], figures.questions.get(pk), quiz_set.rule)

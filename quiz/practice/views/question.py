@@ -156,6 +156,8 @@ def show(request, position, key, now, *, post=None, words=(), said=(), status=20
         if phase is Phase.LAPSED:
             settle(position, at=closing_time(now=now, deadline=session.deadline))
         context |= to_review(position, key, is_over=session.is_over(now))
+        if session.quiz_set_id and session.finished_at:
+            context["decisions"] = list(session.decisions().filter(number=position.number))
     if post is not None and (status == 409 or "levels" not in context):
         context["not_taken"] = typed_in_vain(position, post, key)
     partial = "clock" if asked_for(request) == "clock" else "question"

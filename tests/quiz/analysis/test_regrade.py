@@ -360,6 +360,10 @@ def test_a_learner_reads_what_was_changed_and_why_until_it_is_taken_back(
     assert "Your instructor changed this" in page
     assert "another option is right too. It can be read both ways" in page
     assert "3 of 3" in page
+    one = client.get(f"/practice/{session.pk}/1/").text
+    assert "Counts as right" in one
+    assert "another option is right too. It can be read both ways" in one
+    assert "Your instructor" not in client.get(f"/practice/{session.pk}/2/").text
     undo(regrade=made, by=held.owner, now=NOW)
     assert "Your instructor changed this" not in client.get(f"/practice/{session.pk}/").text
 
