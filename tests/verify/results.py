@@ -93,8 +93,7 @@ def a_class(*, count, questions, chance):
     """A published set that so many guests have finished, with answers by chance, in bulk."""
     from django.utils import timezone
 
-    from quiz.engine.scoring import score
-    from quiz.practice.actions import picks, points
+    from quiz.practice.actions import picks, points, put_score
     from quiz.practice.models import Pick, Position, PracticeSession
     from quiz.sets.models import Member, QuizSet, SetItem
     from studyapp.guide.models import Profile
@@ -125,35 +124,48 @@ def a_class(*, count, questions, chance):
         ),
         batch_size=rows.BATCH,
     )
-    sessions = rows.open_sessions(
-        learners, versions, chance=chance, length=len(versions), modes=["exam"]
-    )
+    orders = {each.pk: [option.pk for option in each.options.all()] for each in versions}
     keys = {each.pk: each.key_held for each in versions}
-    known = {each.pk: each for each in versions}
-    for first in range(0, len(sessions), 100):
-        some = sessions[first : first + 100]
-        by_session = rows.positions_of(some)
-        changed = []
-        for session in some:
-            strength, fractions = chance.random(), []
-            for position in by_session[session.pk].values():
-                position.session, position.version = session, known[position.version_id]
-                position.response = answer(position.version, strength, chance)
-                position.checked_at, position.is_closed = now, True
-                graded = points(position, position.response, keys[position.version_id])
-                position.points, position.points_of = graded["points"], graded["points_of"]
-                fractions.append(position.fraction)
-                changed.append(position)
-            total = score(fractions, of=len(fractions))
-            session.quiz_set, session.try_number = held, 1
-            session.finished_at = now + timedelta(minutes=chance.randrange(1, 90))
-            session.points, session.points_of = total.points.as_integer_ratio()
-            session.scored = total.of
-        kept = ["response", "checked_at", "is_closed", "points", "points_of"]
-        Position.objects.bulk_update(changed, kept, batch_size=150)
-        Pick.objects.bulk_create(picks(changed), batch_size=rows.BATCH)
-        kept = ["quiz_set", "try_number", "finished_at", "points", "points_of", "scored"]
-        PracticeSession.objects.bulk_update(some, kept, batch_size=100)
+    sessions, positions = [], []
+    for learner in learners:
+        strength, finished_at = chance.random(), now + timedelta(minutes=chance.randrange(1, 90))
+        session = PracticeSession(
+            learner=learner,
+            title=held.title,
+            mode="exam",
+            scoring=held.scoring,
+            profile=held.profile,
+            edition=1,
+            length=len(versions),
+            seed=chance.randrange(2**31),
+            start_token=rows.new_token(),
+            started_at=now,
+            finished_at=finished_at,
+            quiz_set=held,
+            try_number=1,
+        )
+        own = [
+            Position(
+                session=session,
+                number=number,
+                version=version,
+                option_order=orders[version.pk],
+                response=answer(version, strength, chance),
+                checked_at=finished_at,
+                is_closed=True,
+            )
+            for number, version in enumerate(versions, start=1)
+        ]
+        for each in own:
+            for name, value in points(each, each.response, keys[each.version_id]).items():
+                setattr(each, name, value)
+        put_score(session, own, at=finished_at)
+        sessions.append(session)
+        positions += own
+    PracticeSession.objects.bulk_create(sessions, batch_size=rows.BATCH)
+    for first in range(0, len(positions), 10_000):
+        some = Position.objects.bulk_create(positions[first : first + 10_000])
+        Pick.objects.bulk_create(picks(some))
     return held
 
 
