@@ -214,15 +214,15 @@ def put_marks(regrade, side):
 
 
 def put_scores(changes):
-    """Carry changed marks over to the scores of their sessions."""
-    sessions = PracticeSession.objects.in_bulk([each.session for each in changes])
+    """Carry changed marks over to the scores of their sessions, all of the same score at once."""
+    sessions = {}
     for each in changes:
-        session, score = sessions[each.session], each.score_after
-        session.points, session.points_of = score.points.as_integer_ratio()
-        session.scored = score.of
-    PracticeSession.objects.bulk_update(
-        sessions.values(), ["points", "points_of", "scored"], batch_size=100
-    )
+        score = each.score_after
+        values = (*score.points.as_integer_ratio(), score.of)
+        sessions.setdefault(values, []).append(each.session)
+    for (points, points_of, scored), ids in sessions.items():
+        held = PracticeSession.objects.filter(pk__in=ids)
+        held.update(points=points, points_of=points_of, scored=scored)
 
 
 def columns(mark, side):

@@ -62,6 +62,9 @@ COLUMNS = (
     "scored",
 )
 
+# What a name is made of.
+NAMES = ("name", "quiz_set", "learner__erased_at", "learner__user__name", "learner__user__email")
+
 
 @dataclass(frozen=True)
 class Person:
@@ -98,9 +101,7 @@ class Person:
 
 def people_of(quiz_set):
     """Everybody who takes part, in two queries whatever the size of the class."""
-    names = ("name", "learner__user__name", "learner__user__email", "learner__erased_at")
-    names += ("learner__guest_key", "joined_at", "quiz_set")
-    members = quiz_set.members.taking_part().select_related("learner__user").only(*names)
+    members = quiz_set.members.taking_part().select_related("learner__user").only(*NAMES)
     held = {}
     tries = PracticeSession.objects.filter(quiz_set=quiz_set).order_by("try_number")
     for row in tries.values_list(*COLUMNS):
@@ -108,7 +109,9 @@ def people_of(quiz_set):
     return [Person(member, tuple(held.get(member.learner_id, ()))) for member in members]
 
 
-def names_by_learner(quiz_set):
-    """What an instructor calls everybody, removed or not, by learner."""
-    members = quiz_set.members.select_related("learner__user")
+def names_by_learner(quiz_set, learners=None):
+    """What an instructor calls everybody (or these learners), removed or not, by learner."""
+    members = quiz_set.members.select_related("learner__user").only(*NAMES)
+    if learners is not None:
+        members = members.filter(learner__in=learners)
     return {member.learner_id: member.shown for member in members}

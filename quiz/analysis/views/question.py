@@ -84,7 +84,7 @@ def show(request, held, version, *, words=(), status=200):
     answers = answers_to(held, version).filter(session__finished_at__isnull=False)
     answers = answers.select_related("session").order_by("session__finished_at", "pk")
     page = Paginator(answers, A_PAGE).get_page(request.GET.get("page"))
-    names = names_by_learner(held)
+    names = names_by_learner(held, [each.session.learner_id for each in page])
     regrades = held.regrades.filter(version=version).annotate(changed=Count("changes"))
     regrades = list(regrades.select_related("by", "option", "undone_by"))
     newest = next((each.pk for each in regrades if each.undone_at is None), None)

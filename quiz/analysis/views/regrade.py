@@ -50,7 +50,6 @@ def regrade(request, quiz_set, version):
         )
         messages.success(request, "It is regraded. It can be taken back below.")
         return redirect("analysis:question", held.pk, version.pk)
-    names = names_by_learner(held)
     option = wanted["option"]
     changes = actions.preview(
         quiz_set=held,
@@ -58,6 +57,7 @@ def regrade(request, quiz_set, version):
         decision=Decision(wanted["action"], option and option.pk),
     )
     page = Paginator(changes, A_PAGE).get_page(request.GET.get("page"))
+    names = names_by_learner(held, [each.learner for each in page])
     context |= {
         "form": decision,
         "label": Regrade.Action(wanted["action"]).label,

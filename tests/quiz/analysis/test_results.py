@@ -102,7 +102,7 @@ def test_every_learner_has_the_score_that_a_recount_in_sql_gives(client, a_class
 
     shown = {row[0]: row[2] for row in cells(page, "learners")}
     recounted = {
-        name: f"{points:.0f} of {of} ({int(100 * points / of + 0.5)} %)"
+        name: f"{points:.0f} of {of} ({int(100 * float(points) / of + 0.5)} %)"
         for name, _, points, of in sql(RECOUNT, a_class)
     }
     assert shown == recounted | {"Unready": "–", "Absent": "–"}
