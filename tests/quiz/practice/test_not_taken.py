@@ -46,6 +46,7 @@ def test_what_a_stale_tab_had_typed_is_shown_beside_what_is_kept(send, kind, fie
     assert b"not taken, to copy" in page.content
     assert b"&lt;b&gt;7 MB" in page.content
     assert page.context["question"].text == "6 MB"
+    assert b"aria-invalid" not in page.content
 
 
 @pytest.mark.django_db
