@@ -196,6 +196,23 @@ LOGIN_REDIRECT_URL = "home"
 
 ACCOUNT_ADAPTER = "quiz.learners.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_FORMS = {
+    "login": "studyapp.people.forms.SignInForm",
+    "signup": "studyapp.people.forms.SignUpForm",
+    "add_email": "studyapp.people.forms.AddressForm",
+    "reset_password": "studyapp.people.forms.ForgottenForm",
+    "reset_password_from_key": "studyapp.people.forms.NewPasswordForm",
+    "change_password": "studyapp.people.forms.ChangePasswordForm",
+    "confirm_email_verification_code": "studyapp.people.forms.ProveAddressForm",
+    "reauthenticate": "studyapp.people.forms.ProveAgainForm",
+}
+MFA_ADAPTER = "quiz.learners.adapter.SecondProofAdapter"
+MFA_FORMS = {
+    "authenticate": "studyapp.people.forms.SecondProofForm",
+    "reauthenticate": "studyapp.people.forms.SecondProofAgainForm",
+    "activate_totp": "studyapp.people.forms.AppForm",
+    "add_webauthn": "studyapp.people.forms.PasskeyForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 # An address is proved by a code before the account is used, so that a page never tells whether an

@@ -1,9 +1,13 @@
 """Where signing in meets the work that a browser already holds."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
+from quiz.sets.qr import qr_path
 from studyapp.people.middleware import GUEST_KEY, find_learner
 from studyapp.people.models import Learner
 
@@ -13,6 +17,14 @@ from .merging import merge_learners
 class AccountAdapter(DefaultAccountAdapter):
     """Signs people in as the package does, and takes along what they did as a guest."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "The e-mail address or the password is not right.",
+        "email_taken": "This e-mail address cannot be used.",
+        "incorrect_code": "This is not the code.",
+        "incorrect_password": "This is not the password.",
+        "too_many_login_attempts": "Too many wrong tries. Wait five minutes, then try again.",
+    }
+
     def login(self, request, user):
         # Every way in ends here, after all proofs: password, passkey, code, and a finished sign-up.
         key = request.session.pop(GUEST_KEY, None)
@@ -20,6 +32,24 @@ class AccountAdapter(DefaultAccountAdapter):
         if key:
             take_along(request, user, key)
         request.learner = find_learner(request)
+
+    def send_account_already_exists_mail(self, email):
+        # A new account would have cost the hashing of its password: without it, the time tells.
+        make_password(get_random_string(20))
+        super().send_account_already_exists_mail(email)
+
+
+class SecondProofAdapter(DefaultMFAAdapter):
+    """Draws the QR code for an authenticator app into the page: the policy allows no data address."""
+
+    def build_totp_svg(self, url):
+        qr = qr_path(url)
+        return (
+            f'<svg class="qr" viewBox="0 0 {qr.size} {qr.size}" role="img" '
+            'aria-label="QR code for the app" shape-rendering="crispEdges">'
+            f'<rect class="qr-paper" width="{qr.size}" height="{qr.size}"/>'
+            f'<path class="qr-ink" d="{qr.path}"/></svg>'
+        )
 
 
 def take_along(request, user, key):

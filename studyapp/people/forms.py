@@ -1,3 +1,7 @@
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 
 from .models import User
@@ -14,3 +18,69 @@ class NameForm(forms.ModelForm):
             "name": "An instructor whose quiz set you take sees it. Leave it empty to be seen by e-mail."
         }
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+
+class Worded:
+    """Names the fields of the package's forms in this site's words, and above them only."""
+
+    WORDS = {
+        "login": "E-mail address",
+        "email": "E-mail address",
+        "code": "Code",
+        "oldpassword": "Password now",
+        "passwordless": "Sign in with it alone, without a password",
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = self.WORDS.get(name, field.label)
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(Worded, account.LoginForm):
+    pass
+
+
+class SignUpForm(Worded, account.SignupForm):
+    pass
+
+
+class AddressForm(Worded, account.AddEmailForm):
+    pass
+
+
+class ForgottenForm(Worded, account.ResetPasswordForm):
+    pass
+
+
+class NewPasswordForm(Worded, account.ResetPasswordKeyForm):
+    WORDS = {"password1": "New password", "password2": "New password again"}
+
+
+class ChangePasswordForm(Worded, account.ChangePasswordForm):
+    WORDS = Worded.WORDS | NewPasswordForm.WORDS
+
+
+class ProveAddressForm(Worded, account.ConfirmEmailVerificationCodeForm):
+    pass
+
+
+class ProveAgainForm(Worded, account.ReauthenticateForm):
+    pass
+
+
+class SecondProofForm(Worded, mfa.AuthenticateForm):
+    pass
+
+
+class SecondProofAgainForm(Worded, mfa.ReauthenticateForm):
+    pass
+
+
+class AppForm(Worded, totp.ActivateTOTPForm):
+    pass
+
+
+class PasskeyForm(Worded, webauthn.AddWebAuthnForm):
+    pass
