@@ -42,6 +42,8 @@ class AccountAdapter(DefaultAccountAdapter):
 class SecondProofAdapter(DefaultMFAAdapter):
     """Draws the QR code for an authenticator app into the page: the policy allows no data address."""
 
+    error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": "This is not the code."}
+
     def build_totp_svg(self, url):
         qr = qr_path(url)
         return (

@@ -30,11 +30,13 @@ class Worded:
         "oldpassword": "Password now",
         "passwordless": "Sign in with it alone, without a password",
     }
+    HINTS = {"passwordless": "It then asks for your finger, your face or a PIN."}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.label = self.WORDS.get(name, field.label)
+            field.help_text = self.HINTS.get(name, field.help_text)
             field.widget.attrs.pop("placeholder", None)
 
 
