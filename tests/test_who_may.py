@@ -59,6 +59,8 @@ INSTRUCTORS = answers(anonymous=302, guest=302, learner=403, other_learner=403, 
 THE_INSTRUCTOR = INSTRUCTORS | answers(
     anonymous=302, guest=302, learner=403, other_learner=403, instructor="ok", others=404
 )
+# Staff helps whoever writes, and takes over what somebody leaves behind.
+THE_AUTHOR = THE_INSTRUCTOR | {"staff": "ok"}
 
 # By the beginning of the path as the resolver writes it; the longest that fits counts.
 WHO = {
@@ -73,6 +75,8 @@ WHO = {
     "/progress/": EVERYBODY,
     "/sets/": INSTRUCTORS,
     "/sets/<int:quiz_set>/": THE_INSTRUCTOR,
+    "/questions/": INSTRUCTORS,
+    "/questions/<int:question>/": THE_AUTHOR,
     "/join/": EVERYBODY,
     "/resume/": EVERYBODY,
     "/your-data/": EVERYBODY,
@@ -99,7 +103,7 @@ CANARIES = {
     "Canary of the guest": {"guest", "instructor"},
     "Canary of the set": {"learner", "guest", "instructor"},
     "Canary of the draft": {"instructor"},
-    "Canary of the question": {"instructor"},
+    "Canary of the question": {"instructor", "staff"},
 }
 
 
@@ -155,6 +159,8 @@ def address(route, world):
         "<int:number>": 1,
         "<int:quiz_set>": world.quiz_set.pk,
         "<int:member>": world.member.pk,
+        "<int:question>": world.question.pk,
+        "<int:version>": world.quiz_set.items.first().version_id,
         "<str:secret>": world.quiz_set.join_secret if "/join/" in route.path else world.secret,
         "<int:pk>": 1,
     }

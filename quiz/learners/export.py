@@ -87,11 +87,13 @@ def quiz_set_as_kept(quiz_set):
 
 def question_as_kept(question):
     versions = QuestionVersion.objects.filter(question=question).prefetch_related("options")
+    draft = getattr(question, "draft", None)
     return {
         "slug": question.slug,
         "status": question.status,
         "difficulty": question.difficulty,
         "tags": question.tags,
+        "draft": draft and {"written": draft.written, "saved": draft.saved_at},
         "versions": [
             model_to_dict(
                 each,
