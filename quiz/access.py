@@ -20,6 +20,13 @@ def whose(request, learner="learner"):
     return Q(**{f"{learner}__guest_key": request.session.get(GUEST_KEY, "")})
 
 
+def known_by(request):
+    """The column of learners by which whoever asks is known, and what it holds, for a text of SQL."""
+    if request.user.is_authenticated:
+        return "user_id", request.user.pk
+    return "guest_key", request.session.get(GUEST_KEY, "")
+
+
 def greet(request, token):
     """Give a new guest the key that belongs to the token of the first form.
 

@@ -8,15 +8,17 @@ from django import forms
 TOKEN = re.compile(r"\A[A-Za-z0-9_-]{16,64}\Z")
 
 
+TOKEN_WORDS = {
+    "required": "This form came without its token. Please send it once more.",
+    "invalid": "The token of this form cannot be read. Please send it once more.",
+}
+
+
 class TokenField(forms.RegexField):
     """A token: made with the page, posted by the browser."""
 
     def __init__(self, **kwargs):
-        words = {
-            "required": "This form came without its token. Please send it once more.",
-            "invalid": "The token of this form cannot be read. Please send it once more.",
-        }
-        super().__init__(TOKEN, error_messages=words, widget=forms.HiddenInput, **kwargs)
+        super().__init__(TOKEN, error_messages=TOKEN_WORDS, widget=forms.HiddenInput, **kwargs)
 
 
 class TokenForm(forms.Form):

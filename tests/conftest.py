@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase, override_settings
 
-from quiz.bank.shelf import version_held
+from quiz.bank.shelf import SHELF
 from tests import chromium, postgresql
 
 # Playwright's synchronous interface runs an event loop in the thread that also asks the database.
@@ -41,7 +41,7 @@ def quick_and_plain_settings(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def nothing_held():
     """Every test begins as a process does that has read no question yet: its rows reuse old ids."""
-    version_held.cache_clear()
+    SHELF.clear()
     caches["template_fragments"].clear()
 
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from quiz.engine.kinds import BY_SLUG
 from quiz.engine.scoring import score
 from quiz.engine.shuffle import option_order
 from quiz.engine.timing import Phase, closing_time
+from studyapp import statements
 from studyapp.guide.models import Profile
 
 from .models import Pick, Position, PracticeSession, Save
@@ -28,6 +28,14 @@ HEAD = (
     "checked_at",
     "is_closed",
 )
+
+
+# All conditions stand on the row itself, so that PostgreSQL looks at them again after it has waited
+# for another answer, or for the closing of the session.
+STILL_TAKES = """
+    id = %s AND checked_at IS NULL AND NOT is_closed
+    AND ((tab = %s AND seq < %s) OR (tab <> %s AND revision = %s))
+"""
 
 
 class StillOpen(Exception):
@@ -179,13 +187,9 @@ def save_answer(*, position, given, sender, now, key, check=False):
     try:
         with transaction.atomic():
             kept = insert_save(position, sender, purpose, head)
-            # All conditions stand on the row itself, so that PostgreSQL looks at them again after
-            # it has waited for another answer, or for the closing of the session.
-            newest = Q(tab=sender.tab, seq__lt=sender.seq)
-            newest |= ~Q(tab=sender.tab) & Q(revision=sender.base)
-            takes = Position.objects.filter(newest, pk=position.pk, checked_at=None)
             told = {"revision": sender.token, "tab": sender.tab, "seq": sender.seq}
-            if not takes.filter(is_closed=False).update(**head, **graded, **told):
+            newest = (position.pk, sender.tab, sender.seq, sender.tab, sender.base)
+            if not statements.update(Position, head | graded | told, STILL_TAKES, *newest):
                 keep_superseded(position, kept)
                 return kept
     except IntegrityError:
@@ -196,7 +200,7 @@ def save_answer(*, position, given, sender, now, key, check=False):
 
 
 def insert_save(position, sender, purpose, head):
-    return Save.objects.create(
+    kept = Save(
         session=position.session,
         position=position,
         purpose=purpose,
@@ -205,6 +209,8 @@ def insert_save(position, sender, purpose, head):
         seq=sender.seq,
         **head,
     )
+    statements.insert(kept)
+    return kept
 
 
 def keep_superseded(position, kept):
@@ -219,7 +225,7 @@ def keep_superseded(position, kept):
             "This question was changed in another tab or browser since this page was shown. The "
             "newer answer is shown here, and yours was not kept. Change it if you want, and save it."
         )
-    Save.objects.filter(pk=kept.pk).update(is_superseded=True)
+    Save.objects.filter(session=kept.session_id, token=kept.token).update(is_superseded=True)
     kept.is_superseded = True
 
 

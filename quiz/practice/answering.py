@@ -10,7 +10,7 @@ PREFIXES = ("place-", "match-")
 TYPED = ("amount", "text")
 
 
-def read_given(position, post, form, key, *, hints=0):
+def read_given(position, post, sending, key, *, hints=0):
     """What a form gives at a position; Unreadable where no browser would have sent it.
 
     An answer that cannot be read yet is kept as the form was left, with the words that say why.
@@ -24,8 +24,8 @@ def read_given(position, post, form, key, *, hints=0):
     given = Given(
         response=response,
         unfinished=None if response is not None or is_empty(left) else left,
-        confidence=form.cleaned_data["confidence"],
-        is_flagged=form.cleaned_data["flag"] == "yes",
+        confidence=sending.confidence,
+        is_flagged=sending.is_flagged,
         hints=max(position.hints, hints),
     )
     return given, words

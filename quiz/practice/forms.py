@@ -1,14 +1,15 @@
 """What is posted to practice, read into plain values."""
 
 import re
+from dataclasses import dataclass
 from fractions import Fraction
 
 from django import forms
 
 from quiz.engine.confidence import LEVELS
-from quiz.engine.kinds import KINDS
+from quiz.engine.kinds import KINDS, Unreadable
 from quiz.engine.timing import FACTORS
-from quiz.tokens import TOKEN, TokenForm
+from quiz.tokens import TOKEN, TOKEN_WORDS, TokenForm
 
 from .actions import Sender
 from .models import ExamForm, PracticeSession
@@ -40,46 +41,61 @@ WHAT = ("check", "save", "next", "hint", "flag", "grade")
 UNREADABLE = "Part of this form cannot be read. Load the page again, then answer once more."
 
 
-class SendingForm(TokenForm):
-    """What comes with every answer beside the answer: who sends it, and what is wanted.
+SURE_WORDS = "Say how sure you are by one of the four levels shown."
+HIGHEST = 2**53  # the greatest whole number that a browser counts to
 
-    A browser without scripts posts the page's own token as its tab, and never counts on.
+
+@dataclass(frozen=True)
+class Sending:
+    """What comes with every answer beside the answer: who sends it, and what is wanted ("": the usual)."""
+
+    do: str
+    sender: Sender
+    confidence: int | None
+    is_flagged: bool
+
+
+def read_sending(post):
+    """Read what comes with an answer; Unreadable, with all that is wrong, where that cannot be done.
+
+    By hand, because every answer needs it. A browser without scripts posts the page's own token as
+    its tab, and never counts on.
     """
-
-    do = forms.ChoiceField(
-        choices=[(each, each) for each in WHAT],
-        required=False,
-        error_messages={"invalid_choice": UNREADABLE},
-    )
-    tab = forms.RegexField(TOKEN, required=False, error_messages={"invalid": UNREADABLE})
-    seq = forms.IntegerField(
-        required=False,
-        min_value=1,
-        max_value=2**53,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), UNREADABLE),
-    )
-    base = forms.RegexField(TOKEN, required=False, error_messages={"invalid": UNREADABLE})
-    confidence = forms.TypedChoiceField(
-        choices=[("", ""), *LEVELS],
-        coerce=int,
-        empty_value=None,
-        required=False,
-        error_messages={"invalid_choice": "Say how sure you are by one of the four levels shown."},
-    )
-    flag = forms.ChoiceField(
-        choices=[("yes", "yes"), ("no", "no")],
-        required=False,
-        error_messages={"invalid_choice": UNREADABLE},
+    given = {name: post.get(name, "").strip() for name in SENT}
+    wrong = [words for name, (is_right, words) in SENT.items() if not is_right(given[name])]
+    if not given["token"]:
+        wrong.insert(0, TOKEN_WORDS["required"])
+    if wrong:
+        raise Unreadable(*dict.fromkeys(wrong))
+    token = given["token"]
+    return Sending(
+        do=given["do"],
+        sender=Sender(token, given["tab"] or token, int(given["seq"] or 1), given["base"]),
+        confidence=int(given["confidence"]) if given["confidence"] else None,
+        is_flagged=given["flag"] == "yes",
     )
 
-    def sender(self):
-        given = self.cleaned_data
-        return Sender(
-            token=given["token"],
-            tab=given["tab"] or given["token"],
-            seq=given["seq"] or 1,
-            base=given["base"],
-        )
+
+def is_count(text):
+    """Whether a text is a number of a delivery, or empty."""
+    return not text or (text.isdecimal() and len(text) < 20 and 1 <= int(text) <= HIGHEST)
+
+
+def is_token(text):
+    """Whether a text is a token, or empty."""
+    return not text or TOKEN.match(text)
+
+
+# Each field that is sent, what it may hold, and the words where it holds anything else.
+SENT = {
+    "token": (is_token, TOKEN_WORDS["invalid"]),
+    "do": ({"", *WHAT}.__contains__, UNREADABLE),
+    "tab": (is_token, UNREADABLE),
+    "seq": (is_count, UNREADABLE),
+    "base": (is_token, UNREADABLE),
+    "confidence": ({"", *(str(level) for level, _ in LEVELS)}.__contains__, SURE_WORDS),
+    "flag": ({"", "yes", "no"}.__contains__, UNREADABLE),
+}
 
 
 class TimeField(forms.TypedChoiceField):

@@ -8,9 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
-from quiz.access import whose
 from quiz.bank.pictures import picture_of
-from quiz.bank.shelf import version_held
+from quiz.bank.shelf import held
 from quiz.engine.confidence import LEVELS
 from quiz.engine.hints import hints_for
 from quiz.engine.kinds import BY_SLUG, Unreadable
@@ -22,9 +21,10 @@ from studyapp.web import asked_for, render
 
 from ..actions import Refused, flag, grade_oneself, save_answer, settle
 from ..answering import form_as_left, read_given, typed_in_vain
-from ..forms import SendingForm
-from ..models import Position, Save
+from ..forms import read_sending
+from ..models import Save
 from ..navigator import navigator
+from ..places import places_of
 
 TEMPLATE = "quiz/practice/question.html"
 
@@ -40,11 +40,8 @@ def question(request, session, number):
     if request.method != "POST":
         return show(request, position, key, now)
     post = dict(request.POST.lists())
-    form = SendingForm(request.POST)
     try:
-        if not form.is_valid():
-            raise Unreadable(*form.words())
-        done = take(position, post, form, key, now)
+        done = take(position, post, read_sending(request.POST), key, now)
     except Unreadable as error:
         return show(request, position, key, now, post=post, words=error.args, status=422)
     except Refused as error:
@@ -54,22 +51,20 @@ def question(request, session, number):
 
 def find(request, session, first, last):
     """The places of somebody's own session from the first to the last, as far as there are so many."""
-    mine = Position.objects.filter(whose(request, "session__learner"), session=session)
-    # Not `in`: these bounds may be larger than any integer of the database.
-    found = list(mine.filter(number__gte=first, number__lte=last).order_by("number").for_page())
+    found = places_of(request, session, first, last)
     if not found or found[0].number != first:
         raise Http404
-    for position in found:
-        position.version = version_held(position.version_id)
+    for position, version in zip(found, held([each.version_id for each in found]), strict=True):
+        position.version = version
     return found
 
 
-def take(position, post, form, key, now):
+def take(position, post, sending, key, now):
     """Do what the form asks for; returns what was done, and the words on an answer that is not one."""
-    do, sender = form.cleaned_data["do"] or usual(position.session), form.sender()
+    do, sender = sending.do or usual(position.session), sending.sender
     kind = BY_SLUG[position.version.kind]
     if do == "flag" and (position.is_checked or position.session.is_over(now)):
-        is_flagged = form.cleaned_data["flag"] == "yes"
+        is_flagged = sending.is_flagged
         return do, flag(position=position, is_flagged=is_flagged, sender=sender, now=now), ()
     if do == "grade":
         if not kind.is_self_graded or not position.response:
@@ -81,7 +76,7 @@ def take(position, post, form, key, now):
             (),
         )
     hints = position.hints + 1 if do == "hint" and not position.session.is_exam else 0
-    given, words = read_given(position, post, form, key, hints=hints)
+    given, words = read_given(position, post, sending, key, hints=hints)
     check = do == "check" and not position.session.is_exam
     if check and words:
         raise Unreadable(*words)

@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from quiz.bank.models import AnswerOption, QuestionVersion
-from quiz.bank.shelf import version_held
+from quiz.bank.shelf import SHELF
 from quiz.practice.models import Position, Save
 from studyapp.guide.actions import publish_edition
 from studyapp.guide.models import Fact
@@ -285,7 +285,7 @@ def test_page_before_check_is_the_same_whatever_is_right(client, session):
 
     version.options.update(is_correct=False)
     version.options.filter(position=3).update(is_correct=True)
-    version_held.cache_clear()
+    SHELF.clear()
 
     assert body(client.get(address(session))) == before
 
