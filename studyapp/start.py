@@ -1,8 +1,10 @@
 """What `make run` does once the environment stands: bring everything up to date, then serve."""
 
 import errno
+import gc
 import hashlib
 import http.client
+import multiprocessing
 import os
 import signal
 import socket
@@ -41,7 +43,6 @@ def prepare():
     """Bring the database, the content and the static files up to date."""
     from django.conf import settings
     from django.core.management import call_command
-    from django.db import connections
 
     print("Checking the settings and migrating the database", flush=True)
     call_command("migrate", verbosity=0, skip_checks=False)
@@ -58,11 +59,39 @@ def prepare():
         call_command("collectstatic", interactive=False, verbosity=0)
         kept.write_text(digest)
 
-    # The workers are forked from this process and must not share its connections.
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        if hasattr(connection, "close_pool"):
-            connection.close_pool()
+
+def prepare_apart():
+    """Prepare in a process that ends with it, so that the workers inherit no memory of loading."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError
+    from django.db import OperationalError
+
+    def run():
+        try:
+            prepare()
+        except (CommandError, ImproperlyConfigured, OperationalError) as error:
+            sys.exit(f"{error}")
+        except KeyboardInterrupt:
+            sys.exit(130)
+
+    # Forked, because importing the site once more would take as long as all that is prepared.
+    preparing = multiprocessing.get_context("fork").Process(target=run)
+    preparing.start()
+    preparing.join()
+    if preparing.exitcode:
+        sys.exit(preparing.exitcode)
+
+
+def preload():
+    """Import the whole site before the workers are forked, so that its memory is theirs in common."""
+    from django.urls import reverse
+
+    import studyapp.wsgi  # noqa: F401  its middleware too
+
+    reverse("home")
+    gc.collect()
+    # What is shared stays so only while the collector does not write to it.
+    gc.freeze()
 
 
 def digest_of_static_files(settings):
@@ -162,15 +191,14 @@ def start():
 
     import django
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import CommandError
-    from django.db import OperationalError
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studyapp.settings")
     try:
         django.setup()
-        prepare()
-    except (CommandError, ImproperlyConfigured, OperationalError) as error:
+    except ImproperlyConfigured as error:
         sys.exit(f"{error}")
+    prepare_apart()
+    preload()
     serve(port)
 
 
