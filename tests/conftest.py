@@ -7,7 +7,6 @@ from threading import RLock
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.db import connection
@@ -42,7 +41,6 @@ def quick_and_plain_settings(tmp_path_factory):
 def nothing_held():
     """Every test begins as a process does that has read no question yet: its rows reuse old ids."""
     SHELF.clear()
-    caches["template_fragments"].clear()
 
 
 # The database

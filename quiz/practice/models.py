@@ -5,6 +5,8 @@ from fractions import Fraction
 from django.db import models
 from django.db.models import Count, F, Min, Q
 from django.db.models.expressions import RawSQL
+from django.urls import reverse
+from django.utils.functional import cached_property
 
 from quiz.engine.confidence import LEVELS
 from quiz.engine.scale import scaled
@@ -197,6 +199,11 @@ class PracticeSession(models.Model):
     def may_show(self, now):
         """Whether keys, verdicts and the score may be shown at a moment: never before it is over."""
         return self.is_over(now) and (self.shown_from is None or self.shown_from <= now)
+
+    @cached_property
+    def address(self):
+        """Its own address; those of its questions are the number of each below it."""
+        return reverse("practice:result", args=[self.pk])
 
     @property
     def is_open(self):

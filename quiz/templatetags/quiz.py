@@ -1,14 +1,23 @@
 """What the quiz templates need: frozen texts as HTML, and the template of each kind."""
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
+from quiz.bank.pictures import picture_of
 from quiz.bank.wording import html, html_inline
 from quiz.engine.kinds import BY_SLUG
 from quiz.engine.scoring import percent
 
 register = template.Library()
+
+
+def made(template, **given):
+    """What a template makes of this, without the space around it."""
+    return mark_safe(render_to_string(template, given).strip())  # noqa: S308  it has escaped it
 
 
 @register.filter
@@ -21,6 +30,36 @@ def written(text):
 def written_inline(text):
     """A frozen text inside a line, as safe HTML."""
     return html_inline(text)
+
+
+@register.filter
+@lru_cache(maxsize=4096)
+def named(text, mark):
+    """The text of an option, with the mark of the option of the guide that it names."""
+    if not mark:
+        return text
+    return made("quiz/kinds/_named.html", text=text, mark=mark)
+
+
+@register.filter
+def told(option):
+    """The verdict on a reviewed option and all that is said about it."""
+    return told_once(option.verdict, option.feedback, option.said)
+
+
+@lru_cache(maxsize=2048)
+def told_once(verdict, feedback, said):
+    """The same verdict and words always give the same page, so it is made once."""
+    return made("quiz/kinds/_told.html", verdict=verdict, feedback=feedback, said=said)
+
+
+@register.filter
+def lanes(version):
+    """The picture of a version, made once and kept with the version; "" where it has none."""
+    if not hasattr(version, "lanes_drawn"):
+        drawn = picture_of(version)
+        version.lanes_drawn = drawn and made("quiz/practice/_lanes.html", **drawn)
+    return version.lanes_drawn or ""
 
 
 @register.filter

@@ -149,9 +149,12 @@ def processor(pid):
 
 
 def memory(pid):
-    """The proportional set size in MB of each process that comes from this one."""
+    """The proportional set size in MB of each process that comes from this one to serve pages."""
     sizes = {}
     for each in family(pid)[1:]:
+        # Beside the server of the site stands a process that only tidies up.
+        if b"beside" in Path(f"/proc/{each}/cmdline").read_bytes().split(b"\0"):
+            continue
         rollup = Path(f"/proc/{each}/smaps_rollup").read_text()
         sizes[each] = int(re.search(r"^Pss: +(\d+)", rollup, re.M)[1]) / 1024
     return sizes

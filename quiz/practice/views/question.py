@@ -1,5 +1,3 @@
-from functools import partial
-
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -8,7 +6,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
-from quiz.bank.pictures import picture_of
 from quiz.bank.shelf import held
 from quiz.engine.confidence import LEVELS
 from quiz.engine.hints import hints_for
@@ -111,9 +108,9 @@ def go_on(request, position, now, following):
     """To the next question of the session, or to all of them after the last one."""
     session, number = position.session, position.number + 1
     if number > session.length:
-        path = reverse("practice:result", args=[session.pk])
+        path = session.address
         return HttpResponseClientRedirect(path) if request.htmx else redirect(path)
-    path = reverse("practice:question", args=[session.pk, number])
+    path = f"{session.address}{number}/"
     if not request.htmx:
         return redirect(path)
     (position,) = following
@@ -190,7 +187,6 @@ def to_review(position, key, *, is_over):
     version = position.version
     return {
         "question": review(version, key, position.option_order, position.response),
-        "picture": partial(picture_of, version),
         "muddy": (version.explanation or {}).get("muddy", ()),
         "workload": version.workload,
         "claim": version.claim,
