@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
 
 from quiz.bank.models import NumberKey, QuestionVersion
-from quiz.bank.shelf import version_held
+from quiz.bank.shelf import SHELF
 from quiz.engine.kinds import BY_SLUG, KINDS
 from quiz.practice.models import PracticeSession
 from quiz.practice.urls import urlpatterns
@@ -141,7 +140,6 @@ def test_everything_looks_the_same_whatever_is_right(client, open_session, kind,
             option.match = match
             option.save()
     NumberKey.objects.update(amount=25, tolerance=3)
-    version_held.cache_clear()
-    caches["template_fragments"].clear()
+    SHELF.clear()
 
     assert [body(page) for page in looks(client, session)] == before
