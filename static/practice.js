@@ -369,8 +369,6 @@ const LOST = "That could not be loaded. Try it once more in a moment.";
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   flush();
   ctx.request.timeout = GIVE_UP;
-  // A part of a page comes without the token against forged requests, which the cookie has.
-  if (ctx.request.method === "POST") ctx.request.headers["X-CSRFToken"] = forgery();
   if (ctx.sourceElement !== submitted?.form) return;
   const { address, form } = submitted;
   submitted.late = setTimeout(() => fail(address, AWAY), LATE);

@@ -69,7 +69,7 @@ def test_statements_grow_with_neither_session_nor_history(way, signed_in):
 
 
 @pytest.mark.parametrize(
-    "way, most, half_at_most", (("check", 3_300, 1_400), ("save and go on", 1_900, 1_200))
+    "way, most, half_at_most", (("check", 3_400, 1_450), ("save and go on", 2_048, 1_250))
 )
 def test_reply_to_every_published_question_is_small(way, most, half_at_most):
     learner, asked_about = GuestFactory(), versions()
