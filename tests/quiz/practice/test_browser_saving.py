@@ -168,8 +168,8 @@ def test_not_saved_is_announced_and_what_was_entered_is_delivered_on_return(open
 
     assert took < 5
     expect(page.locator("#trouble")).to_be_hidden(timeout=10_000)
-    wait_until(lambda: held(session) is not None, within=2, page=page)
-    assert held(session)["text"] == "first and second"
+    # The first word may go on its own, where its turn comes while the rest is still typed.
+    wait_until(lambda: (held(session) or {}).get("text") == "first and second", within=2, page=page)
     assert Save.objects.filter(session=session).count() <= 2
 
 
