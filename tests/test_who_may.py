@@ -239,7 +239,7 @@ def leaks(response, role, route, method):
     """The canaries in an answer that this role may not read."""
     if route.path in BY_SECRET:
         return []
-    text = response.content.decode(errors="replace") + str(dict(response.headers))
+    text = response.getvalue().decode(errors="replace") + str(dict(response.headers))
     return [
         (method, route.path, canary)
         for canary, readers in CANARIES.items()
