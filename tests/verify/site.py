@@ -154,8 +154,14 @@ def running(*, minutes):
     """A site that serves, and Django set up here on the same database; gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="study-verify-"))
     site = None
-    # Whatever ends this program ends it by way of the clean-up.
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+
+    def stop(number, frame):
+        """End by way of the clean-up; browsers that are still at work send nothing more."""
+        if site:
+            site.ends_at = 0
+        sys.exit(128 + number)
+
+    signal.signal(signal.SIGTERM, stop)
     try:
         with database(folder) as name:
             os.environ["DJANGO_SETTINGS_MODULE"] = "studyapp.settings"
