@@ -33,11 +33,13 @@ def prove(site, *, count, seed, processes=8):
     written = sum(Position.objects.filter(pk__in=first).values_list("hints", flat=True))
     return [
         Figure("transactions", len(times) + len(errors), processes * count),
-        Figure("that failed", errors[:3], []),
+        Figure("that failed", len(errors), 0),
+        Figure("why", "; ".join(errors[:5]) or "none failed"),
         Figure("writes that were lost", processes * count - written, 0),
         Figure("rows that were lost", processes * count - Save.objects.count(), 0),
         Figure("milliseconds, median", round(times[len(times) // 2] * 1000, 1)),
         Figure("milliseconds, p99", round(times[len(times) * 99 // 100] * 1000, 1)),
+        Figure("milliseconds, longest", round(times[-1] * 1000, 1)),
     ]
 
 
@@ -66,7 +68,7 @@ def one_process(position, count):
                     saved_at=timezone.now(),
                 )
         except OperationalError as error:
-            failed.append(str(error))
+            failed.append(f"{error} after {time.perf_counter() - began:.1f} s")
         else:
             spent.append(time.perf_counter() - began)
     close_connections()
