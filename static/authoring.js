@@ -92,6 +92,12 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) isStopped = false;
 });
 
+// htmx would show whatever comes back, the sign-in page too; only a look is let through.
+document.addEventListener("htmx:after:request", (event) => {
+  const { ctx } = event.detail;
+  if (!ctx.response || !ctx.text?.includes('id="look"')) event.preventDefault();
+});
+
 // What this tab still holds from before is offered, never put in by itself.
 
 const kept = held();
