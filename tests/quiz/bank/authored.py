@@ -2,6 +2,9 @@
 
 from quiz.bank.forms import posted
 from quiz.bank.written import sort_of
+from tests.pages import routes
+
+ROUTES = [route for route in routes() if route.name.startswith("bank:")]
 
 BASE = {
     "profile": "guide",

@@ -5,8 +5,9 @@ from quiz.bank.models import Question, QuestionDraft, QuestionVersion
 from quiz.bank.written import differences, sort_of
 from studyapp.guide.models import Fact
 from tests.factories import InstructorFactory, QuestionFactory, UserFactory, VersionFactory
+from tests.test_every_page import fingerprint
 
-from .authored import WRITTEN, fields
+from .authored import ROUTES, WRITTEN, fields
 
 TOKEN = "a-token-of-the-form-that-begins"
 
@@ -472,6 +473,20 @@ def test_other_instructors_do_not_find_a_question(client, begun, page):
 
     assert client.get(address(question, page)).status_code == 404
     assert client.post(address(question, page), {"do": "publish"}).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_reading_a_page_writes_nothing(client, begun, route):
+    question = begun()
+    send(client, question, "publish")
+    path = route.path.replace("<int:question>", str(question.pk))
+    client.get(path)  # whatever was said of the publishing is read
+    before = fingerprint()
+
+    assert client.get(path).status_code == 200
+    assert client.head(path).status_code == 200
+    assert fingerprint() == before
 
 
 @pytest.mark.django_db
