@@ -33,6 +33,7 @@ class NewSetForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["profile"].queryset = Profile.objects.order_by("position")
         self.fields["profile"].empty_label = None
+        self.fields["profile"].label_from_instance = lambda profile: profile.label
 
 
 class RulesForm(forms.ModelForm):

@@ -30,11 +30,11 @@ def sign_up(page, at_home):
     page.goto(at_home("/accounts/signup/"))
     page.locator("input[name=email]").fill(EMAIL)
     page.locator("input[name=password1]").fill(PASSWORD)
-    page.locator("main form button[type=submit]").first.click()
+    page.get_by_role("button", name="Make the account").click()
     code = page.locator("input[name=code]")
     expect(code).to_be_visible()
     code.fill(re.search(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", mail.outbox[-1].body, re.M).group())
-    page.locator("main form button[type=submit]").first.click()
+    page.get_by_role("button", name="Go on").click()
     page.wait_for_url(at_home("/"))
 
 
