@@ -510,14 +510,19 @@ function inWords(seconds) {
   return hours ? `${hours} h ${String(minutes).padStart(2, "0")} min` : `${minutes} min ${String(rest).padStart(2, "0")} s`;
 }
 
-const secondsLeft = () => Math.max(0, Math.round((ends - performance.now()) / 1000));
+/** Whole seconds, to the nearest; none only when the time really is over. */
+function secondsLeft() {
+  const left = (ends - performance.now()) / 1000;
+  return left > 0 ? Math.max(1, Math.round(left)) : 0;
+}
 
 function tick() {
   if (ends === null) return;
   // The counter of the page may stand still while the machine sleeps; the time of day does not.
   if (Math.abs(Date.now() - performance.now() - drift) > 1500) resync();
   const left = secondsLeft();
-  document.querySelector(".clock-left").textContent = inWords(left);
+  const [shown, words] = [document.querySelector(".clock-left"), inWords(left)];
+  if (shown.textContent !== words) shown.textContent = words;
   if (SPOKEN.some((limit) => left <= limit && before > limit && before !== Infinity) && left) sayTime();
   if (left <= 1) flush();
   if (left === 0 && before > 0) timeUp();
@@ -621,5 +626,6 @@ document.addEventListener("change", ({ target }) => {
 
 takeUp();
 settleIn();
-setInterval(tick, 1000);
+// Four times a second: by one beat a second a rounded time would be wrong by up to a second and a half.
+setInterval(tick, 250);
 deliver();

@@ -68,6 +68,25 @@ def test_a_browser_whose_clock_is_wrong_shows_the_right_time(open_window):
         page.context.close()
 
 
+def test_the_time_shown_is_right_within_a_second_at_every_moment(open_window):
+    page = open_window(timed(seconds=3000))
+
+    shown = page.evaluate(
+        """async () => {
+          const [shown, until] = [[], performance.now() + 3000];
+          while (performance.now() < until) {
+            shown.push([document.querySelector(".clock-left").textContent, performance.now()]);
+            await new Promise((done) => setTimeout(done, 20));
+          }
+          return shown;
+        }"""
+    )
+
+    # Where each reading puts the end of the time: what is spread further than this was a second wrong.
+    ends = [seconds_in(words) + at / 1000 for words, at in shown]
+    assert max(ends) - min(ends) < 1.5
+
+
 def test_a_clock_that_stood_still_while_the_machine_slept_is_set_right(open_window):
     session = timed(seconds=3000)
     page = open_window(session)
