@@ -41,9 +41,14 @@ function drop() {
   // Saved at once: the button says the same for whoever has no pointer.
   const button = dragged.closest("form").querySelector("[data-sorted]");
   dragged = null;
-  button.form.requestSubmit(button);
+  button.click();
 }
 
 document.addEventListener("pointerup", drop);
 document.addEventListener("pointercancel", drop);
-for (const list of document.querySelectorAll(".sortable")) takeOver(list);
+
+const takeAll = () => document.querySelectorAll(".sortable").forEach(takeOver);
+document.addEventListener("htmx:after:swap", takeAll);
+// The reply to the drop before must not take away what is held: the next drop sends the whole order.
+document.addEventListener("htmx:before:swap", (event) => dragged && event.preventDefault());
+takeAll();

@@ -8,6 +8,7 @@ urlpatterns = [
     path("<int:quiz_set>/", views.quiz_set, name="set"),
     path("<int:quiz_set>/rules/", views.rules, name="rules"),
     path("<int:quiz_set>/questions/", views.questions, name="questions"),
+    path("<int:quiz_set>/questions/<int:version>/", views.look, name="look"),
     path("<int:quiz_set>/coverage/", views.coverage, name="coverage"),
     path("<int:quiz_set>/preview/", views.preview, name="preview"),
     path("<int:quiz_set>/people/", views.people, name="people"),

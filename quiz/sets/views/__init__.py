@@ -3,6 +3,7 @@
 from .coverage import coverage
 from .join import code, join_set
 from .joining import joining
+from .look import look
 from .overview import index, quiz_set
 from .people import member, people
 from .preview import preview
@@ -15,6 +16,7 @@ __all__ = [
     "index",
     "join_set",
     "joining",
+    "look",
     "member",
     "people",
     "preview",

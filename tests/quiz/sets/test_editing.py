@@ -170,6 +170,26 @@ def test_the_question_of_another_author_cannot_be_picked(client, draft):
     assert not draft.items.exists()
 
 
+def test_a_question_is_seen_whole_with_its_key_before_it_is_picked(client, draft, versions):
+    page = f"/sets/{draft.pk}/questions/{versions[0].pk}/"
+
+    before = client.get(page)
+    post(client, draft, "questions/", do="add", id=versions[0].pk)
+    after = client.get(page)
+
+    assert [each.verdict for each in before.context["question"].options if each.verdict.is_right]
+    assert "Add it to the set" in before.text
+    assert "Add it to the set" not in after.text
+
+
+def test_the_question_of_another_author_is_not_shown(client, draft):
+    theirs = VersionFactory(
+        question__status=Question.Status.OWN, question__author=InstructorFactory()
+    )
+
+    assert client.get(f"/sets/{draft.pk}/questions/{theirs.pk}/").status_code == 404
+
+
 def test_ones_own_question_can_be_picked(client, draft, instructor):
     own = VersionFactory(question__status=Question.Status.OWN, question__author=instructor)
 

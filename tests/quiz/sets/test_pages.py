@@ -1,8 +1,17 @@
 """What an instructor's pages have in common: listed by the resolver, so that none is forgotten."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.factories import InstructorFactory, MemberFactory, PublishedSetFactory, SessionFactory
+from quiz.sets.actions import add_questions
+from tests.factories import (
+    InstructorFactory,
+    MemberFactory,
+    PublishedSetFactory,
+    SessionFactory,
+    SetFactory,
+    VersionFactory,
+)
 from tests.pages import routes
 from tests.test_every_page import fingerprint, look_over
 
@@ -49,11 +58,62 @@ def test_a_page_has_no_barrier_and_fits_a_phone(
     client, context, page, live_server, axe, running, route
 ):
     path = address(route, *running)
-    client.force_login(running[0].owner)
-    context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-    )
+    be(running[0].owner, client, context, live_server)
 
     page.goto(f"{live_server.url}{path}")
 
     assert look_over(page, axe, path) == []
+
+
+def be(user, client, context, live_server):
+    """Let a browser be signed in as somebody."""
+    client.force_login(user)
+    cookie = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+
+
+def test_a_question_goes_down_three_places_by_one_key_and_keeps_the_focus(
+    client, context, page, live_server
+):
+    held = SetFactory()
+    versions = [VersionFactory(stem=f"Question number {n}?") for n in (1, 2, 3, 4)]
+    add_questions(quiz_set=held, versions=versions)
+    be(held.owner, client, context, live_server)
+    page.goto(f"{live_server.url}/sets/{held.pk}/questions/")
+    shown = page.locator(".sortable-text a")
+
+    page.get_by_role("button", name="Move down: place 1").focus()
+    for place in (2, 3, 4):
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("button", name=f"Move down: place {place}")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(shown).to_have_text([f"Question number {n}?" for n in (2, 3, 4, 1)])
+    page.reload()
+    expect(shown).to_have_text([f"Question number {n}?" for n in (2, 3, 4, 1)])
+
+
+def test_a_question_that_is_dragged_stays_where_it_was_dropped(client, context, page, live_server):
+    held = SetFactory()
+    versions = [VersionFactory(stem=f"Question number {n}?") for n in (1, 2, 3)]
+    add_questions(quiz_set=held, versions=versions)
+    be(held.owner, client, context, live_server)
+    page.goto(f"{live_server.url}/sets/{held.pk}/questions/")
+    shown = page.locator(".sortable-text a")
+
+    for wanted in ((2, 3, 1), (3, 1, 2)):
+        handle = page.locator(".order-handle").first.bounding_box()
+        last = page.locator(".sortable-item").last.bounding_box()
+        page.mouse.move(handle["x"] + 5, handle["y"] + 5)
+        page.mouse.down()
+        page.mouse.move(handle["x"] + 5, last["y"] + last["height"] - 2, steps=5)
+        # The next one is taken up at once, while the reply to this one is still under way.
+        page.mouse.up()
+        expect(shown).to_have_text([f"Question number {n}?" for n in wanted])
+    # The places are numbered by the server.
+    expect(page.locator(".sortable-item").first).to_contain_text("Question number 3?")
+    expect(page.locator(".sortable-item button").first).to_have_attribute(
+        "aria-label", "Move up: place 1"
+    )
+    page.reload()
+    expect(shown).to_have_text(["Question number 3?", "Question number 1?", "Question number 2?"])
