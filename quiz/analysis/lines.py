@@ -83,6 +83,15 @@ class QuestionLine:
     guess: float | None = None
     options: tuple[OptionLine, ...] = ()
 
+    @property
+    def is_backwards(self):
+        """Whether those who did better on all other questions did worse on this one."""
+        return self.discrimination is not None and self.discrimination < 0
+
+    @property
+    def is_backwards_beyond_chance(self):
+        return self.discrimination_high is not None and self.discrimination_high < 0
+
 
 def per_cent(share):
     return None if share is None else round(share * 100, 1)

@@ -349,3 +349,24 @@ def test_figures_that_are_kept_are_not_worked_out_again(a_class):
         figures_of(a_class, people)
 
     assert not [each for each in asked if "quiz_position" in each["sql"]]
+
+
+@pytest.mark.parametrize(
+    ("people", "words"), [(12, "With 12 people this may still be chance"), (60, "is below 0")]
+)
+def test_a_question_that_the_stronger_get_wrong_is_pointed_out(client, people, words):
+    held = a_set(*written(4))
+    versions = [item.version for item in held.items.order_by("position")]
+    for n in range(people):
+        # Whoever knows the other three misses the first, but for one in three.
+        knows, is_odd = n % 2, n % 3 == 0
+        first, other = 1 + (knows != is_odd), 2 - knows
+        takes(held, [first, other, other, other], name=f"Learner {n}")
+
+    table = get(client, held, "questions/")
+    page = get(client, held, f"questions/{versions[0].pk}/")
+    another = get(client, held, f"questions/{versions[1].pk}/")
+
+    assert table.text.count('<span class="badge">look at its key</span>') == 1
+    assert words in page.text
+    assert "did worse here" not in another.text
