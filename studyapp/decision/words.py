@@ -56,10 +56,6 @@ def broken(reason, trait):
         side = "over" if over else "under"
         limit = "limit" if over else "that it needs at least"
         return f"{asked} is {margin} {side} the {fact.shown} {trait.noun} {limit}."
-    if fact.relation == "one-of":
-        *first, last = fact.value
-        allowed = f"{', '.join(first)} or {last}" if first else last
-        return f"The {trait.noun} may be {allowed}, not {reason.asked}."
     return f"It does not {'offer' if fact.hard else 'promise'} {demanded(reason, trait)}."
 
 

@@ -224,6 +224,11 @@ def test_what_speaks_for_an_option_is_said_in_words(profile, option, table, give
         ),
         ("aws", SERVERLESS, {"models": 2}, "Models: 2 is 1 over the limit of 1."),
         (
+            *("guide", BATCH, {"reply": "poll"}),
+            "It does not offer this way of replying (it is fetched later). A job works off a whole "
+            "data set; there is no endpoint to send one item to.",
+        ),
+        (
             *("guide", REAL_TIME, {"processing_s": "2 h"}),
             "7,200 s is 7,140 s over the 60 s processing time limit.",
         ),
