@@ -10,6 +10,7 @@ from studyapp.decision.asking import conflicts
 from studyapp.decision.decide import muddy_facts
 from studyapp.decision.relation import LIMITS
 from studyapp.decision.words import (
+    broken,
     change_in_words,
     condition_in_words,
     loses_because,
@@ -73,7 +74,7 @@ def scenario(*, kind, profile, stem, told, workload, others=()):
 
 
 def feedback(decision, ruling, answer):
-    """What is said about one option to whoever picked it, and to whoever left it."""
+    """What is said of one option to whoever picked it and to whoever left it, and what a pick overlooks."""
     label = ruling.subject.label
     if ruling.option == answer:
         why = why_it_wins(decision)
@@ -91,6 +92,7 @@ def feedback(decision, ruling, answer):
             "feedback_picked": f"{fits}, but another option does it better. "
             f"{loses} {change}".rstrip(),
             "feedback_left": f"{fits}, but loses. {loses} {change}".rstrip(),
+            "misconception": f"Overlooks why another option does it better. {why_it_wins(decision)}",
         }
     count = sum(reason.is_hard for reason in ruling.reasons)
     limits = COUNTED[count] if count < len(COUNTED) else f"{count} limits"
@@ -98,7 +100,15 @@ def feedback(decision, ruling, answer):
     return {
         "feedback_picked": f"{label} cannot serve this workload: {limits} {verb} it out. {change}",
         "feedback_left": f"{limits.capitalize()} {verb} it out. {change}",
+        "misconception": overlooked(decision, ruling, count),
     }
+
+
+def overlooked(decision, ruling, count):
+    """What somebody overlooks who picks an option that is ruled out: its first reason, and how many more."""
+    first = ruling.reasons[0]
+    more = f" And {count - 1} more." if count > 1 else ""
+    return f"Overlooks this: {broken(first, decision.profile.traits[first.trait])}{more}"
 
 
 def feedback_on_none(decision, answer):
@@ -110,6 +120,7 @@ def feedback_on_none(decision, answer):
             "every option is ruled out.",
             "feedback_left": f"{label} fits, so this does not apply. It is right only where every "
             "option is ruled out.",
+            "misconception": f"Takes {label} to be ruled out.",
         }
     traits = decision.profile.traits
     found = conflicts(decision.options.table, decision.workload, traits)

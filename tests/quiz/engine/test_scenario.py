@@ -196,6 +196,34 @@ def test_basis_is_told_in_words(drafted, why):
     assert next(each for each in drafted.options if each.is_correct).feedback_picked == why
 
 
+@pytest.mark.parametrize(
+    ("drafted", "key", "words"),
+    [
+        (
+            draft(payload_mb=50, processing_s=90, reply="notify"),
+            "serverless",
+            "Overlooks this: 50 MB is 44 MB over the 6 MB payload limit. And 1 more.",
+        ),
+        (
+            draft(payload_mb=50, processing_s=45, reply="poll"),
+            "batch-transform",
+            "Overlooks this: It does not offer this way of replying (it is fetched later).",
+        ),
+        (
+            draft(payload_mb=1, reply="same-call", traffic="intermittent"),
+            "real-time",
+            "Overlooks why another option does it better. The concept box decides: "
+            "intermittent or spiky traffic (traffic: intermittent or spiky).",
+        ),
+        (worked_example(), "none", "Takes Asynchronous inference to be ruled out."),
+        (worked_example(), "asynchronous", ""),
+    ],
+    ids=("limits", "a-choice", "the-box", "none", "right"),
+)
+def test_a_pick_is_told_by_what_it_overlooks(drafted, key, words):
+    assert option(drafted, key).misconception == words
+
+
 def test_where_nothing_fits_none_is_right():
     drafted = draft(payload_mb=50, processing_s=8, reply="same-call")
 
