@@ -56,7 +56,7 @@ async function save() {
     revision().value = mark.dataset.revision;
     if (!isChanged) drop();
     else hold();
-    say(mark.textContent);
+    document.getElementById("saved").replaceChildren(...mark.childNodes);
   } else if (reply.status === 409) {
     isStopped = true;
     say(mark.textContent);

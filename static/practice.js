@@ -288,7 +288,7 @@ function keptAt(address, mark) {
   place(address.match(/(\d+)\/$/)?.[1], mark.dataset);
   if (!form || addressOf(form) !== address) return;
   if (mark.dataset.revision) form.elements.base.value = mark.dataset.revision;
-  if (!typing && !waiting.has(address)) byId("saved").textContent = mark.textContent;
+  if (!typing && !waiting.has(address)) byId("saved").replaceChildren(...mark.childNodes);
 }
 
 /** The server has something else: show the question as it stands there, and why. */
@@ -623,6 +623,25 @@ document.addEventListener("click", ({ target }) => {
 document.addEventListener("change", ({ target }) => {
   if (target.id === "keys-on") shelf((storage) => storage.setItem("keys", target.checked ? "on" : "off"));
 });
+
+// Moments in the zone of the browser. On every other page times.js does the same; those that load
+// this file would need one request too many for it.
+
+const ofDay = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
+const inDay = { hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
+
+function retell(time) {
+  const told = time.textContent;
+  if (!told.endsWith(" UTC") || Intl.DateTimeFormat().resolvedOptions().timeZone === "UTC") return;
+  const at = new Date(time.dateTime);
+  const isClock = /^\d\d:\d\d:\d\d /.test(told);
+  const ofTime = new Intl.DateTimeFormat("en-GB", isClock ? { ...inDay, second: "2-digit" } : inDay);
+  time.textContent = isClock ? ofTime.format(at) : `${ofDay.format(at)}, ${ofTime.format(at)}`;
+}
+
+const retellAll = () => document.querySelectorAll("body:not([data-zone]) time[datetime]").forEach(retell);
+new MutationObserver(retellAll).observe(document.body, { childList: true, subtree: true });
+retellAll();
 
 takeUp();
 settleIn();

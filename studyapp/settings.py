@@ -127,6 +127,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "studyapp.people.middleware.LearnerMiddleware",
+    "studyapp.people.middleware.ZoneMiddleware",
     "studyapp.guide.middleware.ContentMiddleware",
 ]
 
@@ -140,7 +141,10 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["template_partials.templatetags.partials"],
+            "builtins": [
+                "template_partials.templatetags.partials",
+                "studyapp.people.templatetags.times",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -203,6 +207,7 @@ ACCOUNT_FORMS = {
     "reset_password": "studyapp.people.forms.ForgottenForm",
     "reset_password_from_key": "studyapp.people.forms.NewPasswordForm",
     "change_password": "studyapp.people.forms.ChangePasswordForm",
+    "set_password": "studyapp.people.forms.FirstPasswordForm",
     "confirm_email_verification_code": "studyapp.people.forms.ProveAddressForm",
     "reauthenticate": "studyapp.people.forms.ProveAgainForm",
 }

@@ -195,6 +195,7 @@ class PublishedSetFactory(SetFactory):
         skip_postgeneration_save = True
 
     status = QuizSet.Status.PUBLISHED
+    published_at = factory.LazyFunction(timezone.now)
     join_secret = factory.Sequence(lambda n: f"a-secret-of-a-join-link-{n:010}")
     join_code = factory.Sequence(lambda n: f"CODE{n:05}")
 

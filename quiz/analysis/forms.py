@@ -2,16 +2,16 @@
 
 from django import forms
 
-from quiz.sets.forms import MomentField
+from quiz.sets.forms import MomentField, WithMoments
 from quiz.tokens import TokenForm
 
 from .models import Regrade
 
 
-class ClosingForm(forms.Form):
+class ClosingForm(WithMoments, forms.Form):
     """When the set closes for everybody; empty: it stays open."""
 
-    closes_at = MomentField(label="Closes", help_text="UTC. Empty: it stays open.")
+    closes_at = MomentField(label="Closes", help_text="Empty: it stays open.")
 
 
 class ReopenForm(forms.Form):

@@ -8,6 +8,7 @@ from quiz.practice.models import Pick, Position, PracticeSession
 from quiz.practice.tries import shown_from, time_for
 from quiz.sets.actions import lock, note
 from quiz.sets.models import Member
+from studyapp.moments import in_utc
 
 from .actions import forget_marks
 
@@ -40,7 +41,7 @@ def move_closing(*, quiz_set, closes_at, by, now):
         if closes_at == now:
             close_session(session=session, now=now)
     words = {None: "It stays open now", now: "Closed early"}.get(
-        closes_at, closes_at and f"It closes on {closes_at:%-d %B %Y, %H:%M} UTC now"
+        closes_at, closes_at and f"It closes on {in_utc(closes_at)} now"
     )
     note(quiz_set=held, by=by, at=now, words=words)
     return held

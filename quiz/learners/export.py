@@ -46,6 +46,7 @@ def account_of(user):
         "last signed in": user.last_login,
         "asked to teach": user.asked_to_teach_at,
         "teaches since": user.teaches_since,
+        "time zone": user.time_zone,
         "staff": user.is_staff,
         "e-mail addresses": rows(user.emailaddress_set.all(), "email", "verified", "primary"),
         "ways to prove it is you": rows(
@@ -93,7 +94,8 @@ def question_as_kept(question):
         "status": question.status,
         "difficulty": question.difficulty,
         "tags": question.tags,
-        "draft": draft and {"written": draft.written, "saved": draft.saved_at},
+        "draft": draft
+        and {"written": draft.written, "set aside": draft.set_aside, "saved": draft.saved_at},
         "versions": [
             model_to_dict(
                 each,

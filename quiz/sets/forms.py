@@ -1,6 +1,9 @@
 """What an instructor posts about a set, read into plain values."""
 
+from datetime import MAXYEAR, MINYEAR, UTC
+
 from django import forms
+from django.utils import timezone
 
 from quiz.engine.kinds import KINDS
 from quiz.tokens import TokenField, TokenForm
@@ -12,11 +15,60 @@ MOMENT = "%Y-%m-%dT%H:%M"
 
 
 class MomentField(forms.DateTimeField):
-    """A date with a time of day, in the site's time (UTC)."""
+    """A date with a time of day, in the time zone of whoever types it.
+
+    `kept` is the moment that the page showed: its text, sent back as it was, stands for it to the
+    second, also in the hour that comes twice.
+    """
+
+    kept = None
 
     def __init__(self, **kwargs):
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT)
         super().__init__(required=False, input_formats=[MOMENT], widget=widget, **kwargs)
+
+    def to_python(self, value):
+        if self.kept and value == self.shown(self.kept):
+            return self.kept
+        try:
+            found = super().to_python(value)
+        except forms.ValidationError as error:
+            if error.code != "ambiguous_timezone":
+                raise
+            words = never_or_twice(error.params["datetime"])
+            raise forms.ValidationError(words, code=error.code) from None
+        # At the ends of the calendar there is no such moment in another zone.
+        if found and not MINYEAR < found.year < MAXYEAR:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return found and found.astimezone(UTC)
+
+    def has_changed(self, initial, data):
+        return (data or "") != self.shown(initial)
+
+    def shown(self, moment):
+        return f"{timezone.localtime(moment):{MOMENT}}" if moment else ""
+
+
+def never_or_twice(typed):
+    """Why a time that was typed is no moment, or two, in words: the clocks are changed that day."""
+    zone = timezone.get_current_timezone()
+    before, after = (typed.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
+    time = f"{typed:%H:%M}"
+    if before > after:
+        return f"{time} comes twice that day, because the clocks go back. Choose another time."
+    return f"There is no {time} that day, because the clocks go forward. Choose another time."
+
+
+class WithMoments:
+    """A form with dates: says in which time zone they are read, and keeps those that stay."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        zone = timezone.get_current_timezone_name()
+        for name, field in self.fields.items():
+            if isinstance(field, MomentField):
+                field.kept = self.initial.get(name)
+                field.help_text = f"Time zone: {zone}. {field.help_text}"
 
 
 class NewSetForm(forms.ModelForm):
@@ -36,11 +88,11 @@ class NewSetForm(forms.ModelForm):
         self.fields["profile"].label_from_instance = lambda profile: profile.label
 
 
-class RulesForm(forms.ModelForm):
-    """How a class takes a set; dates are read in UTC."""
+class RulesForm(WithMoments, forms.ModelForm):
+    """How a class takes a set."""
 
-    opens_at = MomentField(label="Opens", help_text="UTC. Empty: as soon as it is published.")
-    closes_at = MomentField(label="Closes", help_text="UTC. Empty: it stays open.")
+    opens_at = MomentField(label="Opens", help_text="Empty: as soon as it is published.")
+    closes_at = MomentField(label="Closes", help_text="Empty: it stays open.")
 
     class Meta:
         model = QuizSet
@@ -77,7 +129,7 @@ class RulesForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         # Tries under way end with the set, so its closing is moved on the board, and noted there.
-        if self.instance.status != QuizSet.Status.DRAFT:
+        if self.instance.was_published:
             del self.fields["opens_at"], self.fields["closes_at"]
 
     def clean(self):

@@ -91,6 +91,11 @@ class QuizSet(models.Model):
     def rule(self):
         return RULES[self.scoring]
 
+    @property
+    def was_published(self):
+        """Whether a class could take it at any time; a draft stays one in the archive too."""
+        return self.published_at is not None
+
     def is_open(self, now):
         """Whether somebody who takes part can start or go on at a moment."""
         return (
@@ -114,7 +119,7 @@ class ItemQuerySet(models.QuerySet):
 
     def for_page(self):
         """Each with what a list of the set shows of it."""
-        names = ("question__objective", "objective", "version")
+        names = ("question__objective", "objective", "version__case")
         return self.select_related(*names).defer(
             "version__certificate", "version__explanation", "version__written"
         )

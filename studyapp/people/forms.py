@@ -4,20 +4,37 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 
+from studyapp.moments import zones
+
 from .models import User
 
 
 class NameForm(forms.ModelForm):
-    """The name by which others see somebody; an instructor sees it beside the work in a set."""
+    """The name by which others see somebody, and the time zone of whoever teaches."""
+
+    time_zone = forms.ChoiceField(
+        choices=lambda: [
+            ("", "UTC"),
+            *((area, [(name, name) for name in names]) for area, names in zones().items()),
+        ],
+        label="Your time zone",
+        required=False,
+        help_text="The dates of your sets are typed and shown in it. Learners see them in theirs.",
+    )
 
     class Meta:
         model = User
-        fields = ("name",)
+        fields = ("name", "time_zone")
         labels = {"name": "Your name"}
         help_texts = {
             "name": "An instructor whose quiz set you take sees it. Leave it empty to be seen by e-mail."
         }
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.is_instructor:
+            del self.fields["time_zone"]
 
 
 class Worded:
@@ -62,6 +79,10 @@ class NewPasswordForm(Worded, account.ResetPasswordKeyForm):
 
 class ChangePasswordForm(Worded, account.ChangePasswordForm):
     WORDS = Worded.WORDS | NewPasswordForm.WORDS
+
+
+class FirstPasswordForm(Worded, account.SetPasswordForm):
+    WORDS = NewPasswordForm.WORDS
 
 
 class ProveAddressForm(Worded, account.ConfirmEmailVerificationCodeForm):

@@ -3,6 +3,7 @@
 import secrets
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from .models import Learner
@@ -22,6 +23,22 @@ class LearnerMiddleware:
         if request.method == "POST" and response.status_code < 400:
             request.session.renew()
         return response
+
+
+class ZoneMiddleware:
+    """Whoever teaches types and reads dates in the zone that they chose; everybody else reads UTC.
+
+    For these a script tells what they read in the zone of their browser.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not (request.user.is_authenticated and request.user.is_instructor):
+            return self.get_response(request)
+        with timezone.override(request.user.zone):
+            return self.get_response(request)
 
 
 def find_learner(request):

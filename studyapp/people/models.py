@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from studyapp.moments import zone_named
+
 
 class UserQuerySet(models.QuerySet):
     def asking_to_teach(self):
@@ -42,6 +44,8 @@ class User(AbstractUser):
     last_name = None
     name = models.CharField(max_length=120, blank=True)
     email = models.EmailField(unique=True)
+    # In which an instructor's dates are typed and shown; empty: UTC.
+    time_zone = models.CharField(max_length=64, blank=True, default="")
     # Whoever asks to teach is an instructor once staff says so.
     asked_to_teach_at = models.DateTimeField(null=True, blank=True)
     teaches_since = models.DateTimeField(null=True, blank=True)
@@ -64,6 +68,10 @@ class User(AbstractUser):
     def is_instructor(self):
         """Whether this person may write questions and sets; staff always may."""
         return self.is_staff or self.teaches_since is not None
+
+    @property
+    def zone(self):
+        return zone_named(self.time_zone)
 
     def get_full_name(self):
         return self.name or self.email

@@ -24,7 +24,7 @@ def account(request):
     form = NameForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, "Your name is saved.")
+        messages.success(request, "Saved.")
         return redirect("people:account")
     status = 422 if request.method == "POST" else 200
     return render(request, "people/account.html", {"form": form}, status=status)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from quiz.access import for_instructors, my_sets
 from quiz.sets.models import QuizSet
+from studyapp.moments import in_utc
 from studyapp.web import asked_for, render
 
 from .. import running
@@ -22,11 +23,14 @@ def board(request, quiz_set):
     held = get_object_or_404(my_sets(request), pk=quiz_set)
     now = timezone.now()
     closing = ClosingForm(request.POST or None, initial={"closes_at": held.closes_at})
+    is_now = request.POST.get("do") == "close"
     words = []
-    if request.method == "POST" and closing.is_valid():
-        wanted = now if request.POST.get("do") == "close" else closing.cleaned_data["closes_at"]
+    if request.method == "POST" and (is_now or closing.is_valid()):
+        wanted = now if is_now else closing.cleaned_data["closes_at"]
         if wanted is None and held.feedback == QuizSet.Feedback.WINDOW:
             words = ["Feedback comes when the set has closed, so it has to close: give a date."]
+        elif wanted and held.opens_at and max(wanted, now) <= held.opens_at:
+            words = [f"It opens on {in_utc(held.opens_at)}, and has to close after that."]
         else:
             running.move_closing(quiz_set=held, closes_at=wanted, by=request.user, now=now)
             said = "The set is closed. What was saved counts." if wanted and wanted <= now else ""
