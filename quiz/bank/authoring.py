@@ -8,6 +8,9 @@ from .actions import digest_of_draft, publish
 from .forms import free_slug
 from .models import Question, QuestionDraft, QuestionVersion
 
+# Of one question; what is set aside in the tenth quarrel of two windows is hardly looked for.
+MOST_ASIDE = 10
+
 
 class Overtaken(Exception):
     """Another window saved this question since; `draft` is what it holds now."""
@@ -40,8 +43,11 @@ def begin(*, author, slug, written, token, now):
 
 
 @transaction.atomic
-def save_draft(*, question, written, revision, by, now, set_aside=None):
-    """Keep what is written on top of the revision that its author saw; raises Overtaken otherwise."""
+def save_draft(*, question, written, revision, by, now, puts_aside=False):
+    """Keep what is written on top of the revision that its author saw; raises Overtaken otherwise.
+
+    Where that is asked for, the text that stood there is set aside.
+    """
     draft = held_draft(question)
     if draft is None:
         if revision:
@@ -54,15 +60,27 @@ def save_draft(*, question, written, revision, by, now, set_aside=None):
             saved_at=now,
         )
     # The same text sent twice is kept already.
-    if draft.written == written and set_aside is None:
+    if draft.written == written:
         return draft
     if draft.revision != revision:
         raise Overtaken(draft)
-    draft.written, draft.saved_by, draft.saved_at = written, by, now
-    draft.revision += 1
-    if set_aside is not None:
-        draft.set_aside = set_aside
-    draft.save()
+    if puts_aside:
+        put_aside(draft, draft.written)
+    return put(draft, written, by=by, now=now)
+
+
+@transaction.atomic
+def keep_theirs(*, question, written, revision):
+    """Leave the draft as another window saved it, and set aside what was written in this one.
+
+    Raises Overtaken where it was saved once more since its author saw it.
+    """
+    draft = held_draft(question)
+    if draft is None or draft.revision != revision:
+        raise Overtaken(draft)
+    if draft.written != written:
+        put_aside(draft, written)
+        draft.save(update_fields=["set_aside"])
     return draft
 
 
@@ -70,17 +88,43 @@ def save_draft(*, question, written, revision, by, now, set_aside=None):
 def replace_draft(*, question, written, by, now):
     """Put another text into the draft, and set aside what was in it, so that nothing is lost."""
     draft = held_draft(question)
-    if draft is None or draft.written == written:
-        revision, aside = (draft.revision if draft else 0), None
-    else:
-        revision, aside = draft.revision, draft.written
+    revision = draft.revision if draft else 0
     return save_draft(
-        question=question, written=written, revision=revision, by=by, now=now, set_aside=aside
+        question=question, written=written, revision=revision, by=by, now=now, puts_aside=True
     )
 
 
+@transaction.atomic
+def take_up(*, question, by, now):
+    """Take the text that was set aside last, and set aside the other behind all the rest.
+
+    Done often enough, every text comes round.
+    """
+    draft = held_draft(question)
+    if draft is None or not draft.set_aside:
+        return draft
+    text, *others = draft.set_aside
+    draft.set_aside = [*others, draft.written]
+    return put(draft, text, by=by, now=now)
+
+
+def put(draft, written, *, by, now):
+    draft.written, draft.saved_by, draft.saved_at = written, by, now
+    draft.revision += 1
+    draft.save()
+    return draft
+
+
+def put_aside(draft, written):
+    """Set a text aside before those that are; beyond so many the oldest goes."""
+    others = [each for each in draft.set_aside if each != written]
+    draft.set_aside = [written, *others][:MOST_ASIDE]
+
+
 def held_draft(question):
-    return QuestionDraft.objects.select_for_update().filter(question=question).first()
+    """The draft of a question as it stands; whoever asks next waits, also where there is none yet."""
+    Question.objects.select_for_update().get(pk=question.pk)
+    return QuestionDraft.objects.filter(question=question).first()
 
 
 @transaction.atomic

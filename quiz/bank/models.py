@@ -225,13 +225,13 @@ class QuestionDraft(models.Model):
     """What its author is writing of a question, in the words of the bank's files; nobody is asked it.
 
     `revision` counts the saves, so that a second window cannot overwrite unseen what another saved;
-    `set_aside` is the other text, where one of two was chosen. `published` is the revision that the
-    current version was made from.
+    `set_aside` are other texts, where one of several was chosen, the latest first. `published` is
+    the revision that the current version was made from.
     """
 
     question = models.OneToOneField(Question, on_delete=models.CASCADE, related_name="draft")
     written = models.JSONField()
-    set_aside = models.JSONField(null=True, blank=True)
+    set_aside = models.JSONField(default=list, blank=True)
     revision = models.PositiveIntegerField(default=1)
     published = models.PositiveIntegerField(default=0)
     make_token = models.CharField(max_length=64, help_text="Of the form that made it.")

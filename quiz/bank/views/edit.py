@@ -1,7 +1,6 @@
 import re
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -19,18 +18,20 @@ from ..authoring import (
     Overtaken,
     Shared,
     bring_back,
+    keep_theirs,
     publish_own,
     replace_draft,
     retire,
     save_draft,
+    take_up,
 )
 from ..forms import LEVELS, MOST_ROWS, Editor, title_of
 from ..looking import look
 from ..models import QuestionDraft
+from ..renewing import LOOK_FIRST, current_of, fault, renew, renewed_words
 from ..starting import taken_from
 from ..ways import ways
 from ..written import differences, sort_of
-from .index import current_of, fault
 
 TEMPLATE = "quiz/bank/edit.html"
 ROW = re.compile(r"(up|down|remove)-([0-9]{1,2})\Z")
@@ -92,16 +93,14 @@ class Page:
             return self.show(editor, written=written, words=[NO_KNOWN_BUTTON], status=422)
         kept = changed or written
         try:
-            with transaction.atomic():
-                aside = self.draft.written if do == "mine" else None
-                draft = save_draft(
-                    question=self.question,
-                    written=kept,
-                    revision=revision_in(self.request.POST),
-                    by=self.request.user,
-                    now=self.now,
-                    set_aside=aside,
-                )
+            draft = save_draft(
+                question=self.question,
+                written=kept,
+                revision=revision_in(self.request.POST),
+                by=self.request.user,
+                now=self.now,
+                puts_aside=do == "mine",
+            )
         except Overtaken as error:
             return self.overtaken(editor, kept, error.draft)
         if do == "publish":
@@ -138,34 +137,45 @@ class Page:
         """Put the published text into the draft again, where it is read by the facts in force."""
         if self.version is not None:
             written = taken_from(self.version, self.shelf)
-            self.put(written)
+            replace_draft(
+                question=self.question, written=written, by=self.request.user, now=self.now
+            )
             words = (
                 "This is the published text, read by the facts of today. Look it over and publish."
             )
             messages.success(self.request, words)
         return self.back()
 
-    def swap(self):
-        """Take the text that was set aside, and set aside the other."""
-        if self.draft.set_aside:
-            self.put(self.draft.set_aside)
-            messages.success(self.request, "The two texts have changed places.")
+    def renew(self):
+        """Publish the text anew by the facts of today, or say what to look at first."""
+        by = self.request.user
+        try:
+            version = renew(question=self.question, held=self.held, by=by, now=self.now)
+        except Shared as error:
+            return self.refuse(error)
+        if version:
+            messages.success(self.request, renewed_words(version))
+        else:
+            messages.warning(self.request, LOOK_FIRST)
         return self.back()
 
-    def put(self, written):
-        return replace_draft(
-            question=self.question, written=written, by=self.request.user, now=self.now
-        )
+    def swap(self):
+        """Take the text that was set aside, and set aside the other."""
+        take_up(question=self.question, by=self.request.user, now=self.now)
+        messages.success(self.request, "This is the text that was set aside; the other one is now.")
+        return self.back()
 
     def retire(self):
         try:
             retire(question=self.question, by=self.request.user)
         except Shared as error:
-            editor = Editor.of(self.draft.written, self.shelf)
-            return self.show(editor, words=[error.words], status=409)
+            return self.refuse(error)
         words = "Retired: no set can ask it any more. It can be brought back at any time."
         messages.success(self.request, words)
         return self.back()
+
+    def refuse(self, error):
+        return self.show(Editor.of(self.draft.written, self.shelf), words=[error.words], status=409)
 
     def bring_back(self):
         bring_back(question=self.question, by=self.request.user)
@@ -175,8 +185,14 @@ class Page:
     def theirs(self):
         """Keep what the other window saved, and set aside what was written here."""
         editor = Editor(sort_of(self.draft.written), self.shelf, self.request.POST)
-        if editor.is_keepable() and self.draft.pk:
-            QuestionDraft.objects.filter(pk=self.draft.pk).update(set_aside=editor.written())
+        if not editor.is_keepable():
+            return self.show(editor, status=422, is_unsaved=True)
+        written, revision = editor.written(), revision_in(self.request.POST)
+        try:
+            keep_theirs(question=self.question, written=written, revision=revision)
+        except Overtaken as error:
+            return self.overtaken(editor, written, error.draft)
+        messages.success(self.request, "Theirs is kept, and yours is set aside.")
         return self.back()
 
     # What is shown
@@ -231,6 +247,7 @@ class Page:
 
 OF_THE_WHOLE = {
     "propose": Page.propose,
+    "renew": Page.renew,
     "swap": Page.swap,
     "retire": Page.retire,
     "back": Page.bring_back,

@@ -11,10 +11,10 @@ from studyapp.people.access import for_instructors
 from studyapp.web import render
 
 from ..access import my_questions
-from ..actions import claims, fault_in, fault_in_written
+from ..actions import claims
 from ..authoring import begin
 from ..forms import NewQuestionForm, SearchForm, title_of
-from ..models import QuestionVersion
+from ..renewing import current_of, fault
 from ..starting import empty
 
 A_PAGE = 20
@@ -70,19 +70,6 @@ def listed(page, held):
             "is_changed": draft and draft.is_changed,
             "fault": fault(version, held, known) if version else "",
         }
-
-
-def current_of(questions):
-    rows = QuestionVersion.objects.filter(is_current=True, question__in=questions)
-    rows = rows.select_related("question", "profile", "number_key", "case")
-    return {each.question_id: each for each in rows.prefetch_related("options", "facts")}
-
-
-def fault(version, held, known):
-    """What does not hold any more of a version, in words, or ""."""
-    if version.is_proved:
-        return fault_in(version, held)
-    return fault_in_written(version, known)
 
 
 @never_cache

@@ -110,7 +110,7 @@ def test_a_published_text_comes_back_into_the_editor_as_it_was(client, begun, so
 
         found = [each.place for each in differences(draft.written, WRITTEN[sort], {})]
         assert found in ([], ["Tolerance"]), sort
-        assert draft.set_aside["stem"] == "Other"
+        assert draft.set_aside[0]["stem"] == "Other"
         assert question.versions.filter(is_current=True).get().stem == WRITTEN[sort]["stem"]
 
 
@@ -323,11 +323,11 @@ def test_the_second_window_sees_the_difference_and_both_texts_are_kept(client, b
     form = dict(page.context["fields"]) | {"revision": 2}
     client.post(address(question), form | {"do": "mine"})
     draft = QuestionDraft.objects.get()
-    assert (draft.written, draft.set_aside) == (mine, theirs)
+    assert (draft.written, draft.set_aside) == (mine, [theirs])
 
     client.post(address(question), {"do": "swap"})
     draft.refresh_from_db()
-    assert (draft.written, draft.set_aside) == (theirs, mine)
+    assert (draft.written, draft.set_aside) == (theirs, [mine])
 
 
 @pytest.mark.django_db
@@ -339,7 +339,76 @@ def test_keeping_theirs_sets_mine_aside(client, begun):
     send(client, question, "theirs", mine)
 
     draft = QuestionDraft.objects.get()
-    assert (draft.written["stem"], draft.set_aside) == ("Theirs?", mine)
+    assert (draft.written["stem"], draft.set_aside) == ("Theirs?", [mine])
+
+
+@pytest.mark.django_db
+def test_keeping_theirs_on_a_page_that_was_overtaken_once_more_shows_both_texts_again(
+    client, begun
+):
+    question = begun()
+    mine = WRITTEN["single-choice"] | {"stem": "Mine, with care?"}
+    for revision, stem in ((1, "Theirs?"), (2, "Theirs, once more?")):
+        written = WRITTEN["single-choice"] | {"stem": stem}
+        send(client, question, "save", written, revision=revision)
+
+    page = send(client, question, "theirs", mine, revision=2)
+
+    draft = QuestionDraft.objects.get()
+    assert (page.status_code, draft.set_aside) == (409, [])
+    assert page.context["draft"].revision == 3
+    send(client, question, "theirs", mine, revision=3)
+    draft.refresh_from_db()
+    assert (draft.written["stem"], draft.set_aside) == ("Theirs, once more?", [mine])
+
+
+@pytest.mark.django_db
+def test_of_three_windows_no_text_is_lost_whatever_is_kept(client, begun):
+    question = begun()
+    texts = {n: WRITTEN["single-choice"] | {"stem": f"Window {n}?"} for n in (1, 2, 3)}
+    send(client, question, "save", texts[1], revision=1)
+
+    send(client, question, "theirs", texts[2], revision=2)
+    send(client, question, "mine", texts[3], revision=2)
+
+    draft = QuestionDraft.objects.get()
+    assert (draft.written, draft.set_aside) == (texts[3], [texts[1], texts[2]])
+    seen = []
+    for _ in range(3):
+        client.post(address(question), {"do": "swap"})
+        draft.refresh_from_db()
+        seen.append(draft.written)
+    assert seen == [texts[1], texts[2], texts[3]]
+
+
+@pytest.mark.django_db
+def test_a_question_that_was_never_published_is_copied_by_its_author_alone(client, begun):
+    question = begun("matching", stem="Half written …")
+    page = client.get(address(question, "duplicate"))
+    token = page.context["token"]
+
+    copied = client.post(address(question, "duplicate"), {"token": token})
+
+    copy = QuestionDraft.objects.exclude(question=question).get()
+    assert "Half written …" in page.text
+    assert copied["Location"] == address(copy.question)
+    assert copy.written == question.draft.written
+    assert copy.question.status == "draft"
+    assert "Write another from this draft" in client.get(address(question)).text
+    client.force_login(InstructorFactory())
+    assert client.get(address(question, "duplicate")).status_code == 404
+    assert client.post(address(question, "duplicate"), {"token": token}).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_draft_in_which_nothing_is_written_yet_can_be_copied(client, instructor):
+    client.post(
+        "/questions/new/",
+        {"title": "Empty", "sort": "scenario", "profile": "aws", "token": TOKEN},
+    )
+    question = Question.objects.get(slug="empty")
+
+    assert client.get(address(question, "duplicate")).status_code == 200
 
 
 @pytest.mark.django_db

@@ -118,7 +118,7 @@ def test_two_windows_see_what_differs_and_lose_nothing(
     draft = QuestionDraft.objects.get()
     assert "first" in told
     assert draft.written["stem"] == "From the second window?"
-    assert draft.set_aside["stem"] == "From the first window?"
+    assert draft.set_aside[0]["stem"] == "From the first window?"
 
 
 @pytest.mark.parametrize("sort", ("single-choice", "matching", "open", "scenario"))
