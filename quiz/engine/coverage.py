@@ -8,10 +8,22 @@ AXES = ("limits", "pairs", "objectives", "kinds")
 
 @dataclass(frozen=True)
 class Asked:
-    """One question by what it tests: on each axis the names of limits, pairs, objectives or kinds."""
+    """What is picked as one, by what it tests: on each axis the names of limits, pairs and so on.
 
-    question: int
+    It is one question by its id, or so many parts of a case study by all of theirs.
+    """
+
+    question: int | tuple[int, ...]
     tests: dict[str, frozenset[str]]
+    size: int = 1
+
+    @classmethod
+    def whole(cls, parts):
+        """The parts of a case study as one pick."""
+        tests = {
+            axis: frozenset().union(*(each.tests.get(axis, ()) for each in parts)) for axis in AXES
+        }
+        return cls(tuple(each.question for each in parts), tests, len(parts))
 
 
 @dataclass(frozen=True)
@@ -59,8 +71,8 @@ def coverage(picked, bank):
 def filling(picked, bank):
     """The fewest further questions, by the greedy rule, after which nothing that could be is missing.
 
-    At each step the question is taken that fills the most holes, the first of several in the order
-    of the bank. Returns their ids.
+    At each step that is taken which fills the most holes for each of its questions, the first of
+    several in the order of the bank. Returns their ids.
     """
     taken = {each.question for each in picked}
     left = {item for each in bank for item in marks(each)} - {
@@ -70,7 +82,7 @@ def filling(picked, bank):
     while left:
         best = max(
             (each for each in bank if each.question not in taken),
-            key=lambda each: len(marks(each) & left),
+            key=lambda each: len(marks(each) & left) / each.size,
         )
         chosen.append(best.question)
         taken.add(best.question)

@@ -21,6 +21,17 @@ def shuffled(items, seed):
     return left
 
 
+def together(places):
+    """The places in units that stay together: the parts of a case study where its first one stands.
+
+    A place is its id with the case study that it is a part of, or None, and the number of the part.
+    """
+    units = {}
+    for pk, case, part in places:
+        units.setdefault(("alone", pk) if case is None else ("case", case), []).append((part, pk))
+    return [tuple(pk for _, pk in sorted(unit)) for unit in units.values()]
+
+
 def option_order(options, *, seed, number):
     """The ids of a question's options as its position shows them; some stay last as they were."""
     moving = [option.id for option in options if not option.stays_last]

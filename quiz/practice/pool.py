@@ -7,7 +7,7 @@ from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from quiz.bank.models import QuestionVersion
 from quiz.engine.kinds import KINDS
 from quiz.engine.mix import mixed
-from quiz.engine.shuffle import unseen_first
+from quiz.engine.shuffle import together, unseen_first
 
 from .models import Position
 
@@ -170,11 +170,7 @@ def last_missed(mine):
 
 def units_of(pool):
     """The ids of the pool, in tuples of what stays together: the parts of one case study."""
-    units = {}
-    rows = pool.order_by("question__slug").values_list("pk", "case", "part")
-    for pk, case, part in rows:
-        units.setdefault(("case", case) if case else ("alone", pk), []).append((part, pk))
-    return [tuple(pk for _, pk in sorted(parts)) for parts in units.values()]
+    return together(pool.order_by("question__slug").values_list("pk", "case", "part"))
 
 
 def why_none(choices, profile, mine):

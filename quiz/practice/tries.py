@@ -5,10 +5,11 @@ from datetime import timedelta
 from django.db import transaction
 
 from quiz.bank.models import QuestionVersion
-from quiz.engine.shuffle import shuffled
+from quiz.engine.shuffle import shuffled, together
 from quiz.engine.timing import Phase, limit
 from quiz.sets.actions import drawable
 from quiz.sets.models import Member, QuizSet
+from studyapp.moments import in_utc
 
 from .actions import close_session, start_session
 from .models import PracticeSession
@@ -74,9 +75,9 @@ def why_shut(member, used, now):
     if quiz_set.status != QuizSet.Status.PUBLISHED:
         return "This set is not given at the moment. Ask your instructor."
     if quiz_set.opens_at and now < quiz_set.opens_at:
-        return f"It opens on {quiz_set.opens_at:%-d %B %Y, %H:%M} UTC."
+        return f"It opens on {in_utc(quiz_set.opens_at)}."
     if quiz_set.closes_at and quiz_set.closes_at <= now:
-        return f"It closed on {quiz_set.closes_at:%-d %B %Y, %H:%M} UTC."
+        return f"It closed on {in_utc(quiz_set.closes_at)}."
     if member.tries is not None and used >= member.tries:
         return "You have used every try. Your instructor can grant one more."
     return ""
@@ -108,19 +109,14 @@ def asked_in(quiz_set, *, seed):
             there = list(there.order_by("question__slug").values_list("pk", flat=True))
             groups.append(shuffled(there, seed + place)[: item.count])
             taken += groups[-1]
-    ids = [each for group in groups for each in group]
+    units = units_of([each for group in groups for each in group])
     if quiz_set.is_shuffled:
-        ids = apart_from_cases(ids, seed)
-    return QuestionVersion.objects.in_order(ids)
+        units = shuffled(units, seed)
+    return QuestionVersion.objects.in_order([each for unit in units for each in unit])
 
 
-def apart_from_cases(ids, seed):
-    """The ids in an order by chance, the parts of one case study still together and in order."""
-    rows = QuestionVersion.objects.filter(pk__in=ids).values_list("pk", "case", "part")
-    case_of = {pk: (case, part) for pk, case, part in rows}
-    units = {}
-    for each in ids:
-        case, part = case_of[each]
-        units.setdefault(("case", case) if case else ("alone", each), []).append((part or 0, each))
-    together = [sorted(unit) for unit in units.values()]
-    return [each for unit in shuffled(together, seed) for _, each in unit]
+def units_of(ids):
+    """The ids of versions in what stays together: a case study's parts, whichever story they tell."""
+    rows = QuestionVersion.objects.filter(pk__in=ids).values_list("pk", "case__slug", "part")
+    places = {row[0]: row for row in rows}
+    return together(places[each] for each in ids)

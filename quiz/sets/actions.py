@@ -4,10 +4,11 @@ import secrets
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import Case, F, Max, Value, When
 from django.utils.text import Truncator
 
 from quiz.bank.models import QuestionVersion
+from quiz.engine.shuffle import together
 
 from .models import Member, QuizSet, SetEvent, SetItem
 
@@ -65,6 +66,18 @@ def copy_set(*, quiz_set, owner, token):
     return copy
 
 
+@transaction.atomic
+def save_rules(*, form, by, now):
+    """Save the rules that a form holds, and note which of them changed once a class can take the set."""
+    saved = form.save(commit=False)
+    # Its own columns only: the set may be archived, or its closing be moved, at the same moment.
+    saved.save(update_fields=[*form.fields, "changed_at"])
+    if form.changed_data and saved.was_published:
+        labels = ", ".join(str(form.fields[name].label) for name in form.changed_data)
+        note(quiz_set=saved, by=by, at=now, words=f"Rules changed: {labels}"[:300])
+    return saved
+
+
 # Filling and ordering
 
 
@@ -72,14 +85,15 @@ def copy_set(*, quiz_set, owner, token):
 def add_questions(*, quiz_set, versions):
     """Add the questions of these versions at the end; one that is in the set already stays in place.
 
-    A set that is published pins the versions at once. Returns the items that are new.
+    A further part of a case study joins those that are there. A set that was published pins the
+    versions at once. Returns the items that are new.
     """
     held = lock(quiz_set)
     there = set(held.items.questions().values_list("question", flat=True))
     fresh = [each for each in versions if each.question_id not in there]
     first = last_position(held) + 1
-    is_pinned = held.status != QuizSet.Status.DRAFT
-    return SetItem.objects.bulk_create(
+    is_pinned = held.was_published
+    added = SetItem.objects.bulk_create(
         SetItem(
             quiz_set=held,
             position=position,
@@ -88,6 +102,9 @@ def add_questions(*, quiz_set, versions):
         )
         for position, version in enumerate(fresh, start=first)
     )
+    if any(version.case_id for version in fresh):
+        renumber(held, list(held.items.values_list("pk", flat=True)))
+    return added
 
 
 @transaction.atomic
@@ -115,7 +132,10 @@ def remove_items(*, quiz_set, ids):
 
 @transaction.atomic
 def order_items(*, quiz_set, ids):
-    """Put the items in this order; what is not named follows in the order it had."""
+    """Put the items in this order; what is not named follows in the order it had.
+
+    The parts of a case study stay together, where the first of them was put.
+    """
     held = lock(quiz_set)
     there = list(held.items.values_list("pk", flat=True))
     wanted = [each for each in dict.fromkeys(ids) if each in there]
@@ -124,19 +144,46 @@ def order_items(*, quiz_set, ids):
 
 @transaction.atomic
 def move_item(*, quiz_set, item, by):
-    """Move one item up (-1) or down (1); at the end of the list nothing happens."""
+    """Move one item up (-1) or down (1), with all parts of its case study.
+
+    At the end of the list nothing happens.
+    """
     held = lock(quiz_set)
-    there = list(held.items.values_list("pk", flat=True))
-    if item not in there:
+    units = units_of(held, list(held.items.values_list("pk", flat=True)))
+    place = next((place for place, unit in enumerate(units) if item in unit), None)
+    if place is None:
         return
-    place = there.index(item)
-    other = min(max(place + by, 0), len(there) - 1)
-    there.insert(other, there.pop(place))
-    renumber(held, there)
+    other = min(max(place + by, 0), len(units) - 1)
+    units.insert(other, units.pop(place))
+    renumber(held, [each for unit in units for each in unit])
+
+
+@transaction.atomic
+def remove_case(*, quiz_set, item):
+    """Take all parts of the case study out that an item is a part of; returns how many there were."""
+    held = lock(quiz_set)
+    units = units_of(held, list(held.items.values_list("pk", flat=True)))
+    return remove_items(quiz_set=held, ids=next((unit for unit in units if item in unit), ()))
+
+
+def units_of(quiz_set, ids):
+    """These items in what stays together: the parts of one case study, in their order."""
+    rows = quiz_set.items.values_list("pk", "question", "version__case__slug", "version__part")
+    pinned = {pk: (question, case, part) for pk, question, case, part in rows}
+    questions = [question for question, *_ in pinned.values() if question]
+    parts = QuestionVersion.objects.filter(is_current=True, question__in=questions)
+    parts = parts.exclude(case=None).values_list("question", "case__slug", "part")
+    current = {question: (case, part) for question, case, part in parts}
+    places = []
+    for pk in ids:
+        question, case, part = pinned[pk]
+        places.append((pk, case, part) if case else (pk, *current.get(question, (None, None))))
+    return together(places)
 
 
 def renumber(quiz_set, ids):
-    """Number the items from 1 in this order."""
+    """Number the items from 1 in this order, the parts of a case study together and in theirs."""
+    ids = [each for unit in units_of(quiz_set, ids) for each in unit]
     rows = quiz_set.items.in_bulk(ids)
     # Out of the way first: a position is taken once only, at every moment.
     quiz_set.items.update(position=F("position") + 10_000)
@@ -164,7 +211,8 @@ def with_versions(quiz_set, user):
     if any(item.count is None and item.version is None for item in items):
         usable = QuestionVersion.objects.usable_by(user).for_profile(quiz_set.profile)
         wanted = usable.filter(question__in=[item.question_id for item in items])
-        current = {each.question_id: each for each in wanted.defer("certificate", "explanation")}
+        wanted = wanted.select_related("case").defer("certificate", "explanation", "written")
+        current = {each.question_id: each for each in wanted}
     return [(item, item.version or current.get(item.question_id)) for item in items]
 
 
@@ -212,14 +260,24 @@ def drawable(rule, usable, picked=frozenset()):
 
 @transaction.atomic
 def publish_set(*, quiz_set, by, now):
-    """Pin the wording of every question and open the doors; Unready says what is missing."""
+    """Pin the wording of every question and open the doors; Unready says what is missing.
+
+    Of a set that is published already it takes over the newest wordings; done twice it does so once.
+    """
     held = lock(quiz_set)
+    if held.status == QuizSet.Status.ARCHIVED:
+        raise Unready(["It is in the archive. Take it out first."])
     missing = problems(held, user=by, now=now)
     if missing:
         raise Unready(missing)
-    pin(held, by)
+    newer = pin(held, by)
+    if held.status == QuizSet.Status.PUBLISHED:
+        if newer:
+            words = f"Newest wordings taken over: {newer}"
+            note(quiz_set=held, by=by, at=now, words=words)
+        return held
     held.status = QuizSet.Status.PUBLISHED
-    held.published_at = held.published_at or now
+    held.published_at = now
     if held.join_secret is None:
         open_join(held, now)
     held.save()
@@ -228,28 +286,35 @@ def publish_set(*, quiz_set, by, now):
 
 
 def pin(quiz_set, user):
-    """Point every picked question at its current wording."""
+    """Point every picked question at its current wording; returns of how many it is another one."""
     usable = QuestionVersion.objects.usable_by(user).for_profile(quiz_set.profile)
     current = dict(usable.values_list("question", "pk"))
-    items = list(quiz_set.items.questions())
-    for item in items:
-        item.version_id = current.get(item.question_id, item.version_id)
-    SetItem.objects.bulk_update(items, ["version"])
+    changed = []
+    for item in quiz_set.items.questions():
+        if item.version_id != current.get(item.question_id, item.version_id):
+            item.version_id = current[item.question_id]
+            changed.append(item)
+    SetItem.objects.bulk_update(changed, ["version"])
+    return len(changed)
 
 
 @transaction.atomic
 def archive_set(*, quiz_set, by, now):
-    """Close a set for good and put it out of sight; what was answered stays."""
-    done = QuizSet.objects.published().filter(pk=quiz_set.pk)
+    """Put a draft out of sight, or close a published set for good too; what was answered stays."""
+    done = QuizSet.objects.exclude(status=QuizSet.Status.ARCHIVED).filter(pk=quiz_set.pk)
     if done.update(status=QuizSet.Status.ARCHIVED):
         note(quiz_set=quiz_set, by=by, at=now, words="Archived")
 
 
 @transaction.atomic
 def restore_set(*, quiz_set, by, now):
-    """Take a set out of the archive again, as it was."""
+    """Take a set out of the archive again as it was: a draft, or published."""
     done = QuizSet.objects.filter(pk=quiz_set.pk, status=QuizSet.Status.ARCHIVED)
-    if done.update(status=QuizSet.Status.PUBLISHED):
+    as_it_was = Case(
+        When(published_at=None, then=Value(QuizSet.Status.DRAFT)),
+        default=Value(QuizSet.Status.PUBLISHED),
+    )
+    if done.update(status=as_it_was):
         note(quiz_set=quiz_set, by=by, at=now, words="Taken out of the archive")
 
 

@@ -4,6 +4,7 @@ from quiz.bank.grounds import grounds_of
 from quiz.bank.models import QuestionVersion
 from quiz.engine.coverage import Asked, coverage, filling, pairs_told_apart
 from quiz.engine.kinds import BY_SLUG
+from quiz.engine.shuffle import together
 from studyapp.guide.models import Subject
 
 
@@ -37,11 +38,19 @@ def pairs_of(version, known):
 
 
 def covered(quiz_set, user, traits):
-    """The coverage of a set, and the ids of the versions that would fill every hole."""
+    """The coverage of a set, and the ids of the versions that would fill every hole.
+
+    A case study is filled in whole, or what is missing of it.
+    """
     usable = QuestionVersion.objects.usable_by(user).for_profile(quiz_set.profile)
     bank = usable.select_related("question__objective").prefetch_related("options")
     bank = list(bank.defer("certificate", "explanation").order_by("question__slug"))
     asked = {each.question: each for each in asked_by(bank, traits)}
     there = set(quiz_set.items.questions().values_list("question", flat=True))
     picked = [asked[each.pk] for each in bank if each.question_id in there]
-    return coverage(picked, asked.values()), filling(picked, list(asked.values()))
+    further = together(
+        (each.pk, each.case_id, each.part) for each in bank if each.question_id not in there
+    )
+    offered = [Asked.whole([asked[each] for each in unit]) for unit in further]
+    missing = [each for unit in filling(picked, offered) for each in unit]
+    return coverage(picked, asked.values()), missing

@@ -6,7 +6,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from quiz.access import for_instructors, my_sets
-from quiz.tokens import new_token
+from quiz.bank.authoring import Shared
+from quiz.bank.models import Question
+from quiz.bank.renewing import LOOK_FIRST, overtaken_by_facts, renew, renewed_words
+from quiz.tokens import TokenForm, new_token
 from studyapp.guide import knowledge
 from studyapp.web import render
 
@@ -72,7 +75,10 @@ def quiz_set(request, quiz_set):
 def change(request, held, now):
     do, by = request.POST.get("do"), request.user
     if do == "copy":
-        copy = copy_set(quiz_set=held, owner=by, token=request.POST.get("token", "")[:64])
+        form = TokenForm(request.POST)
+        if not form.is_valid():
+            return show(request, held, now, words=form.words(), status=422)
+        copy = copy_set(quiz_set=held, owner=by, token=form.cleaned_data["token"])
         messages.success(request, "This is the copy: a draft without people and without dates.")
         return redirect("sets:set", copy.pk)
     if do == "archive":
@@ -86,19 +92,60 @@ def change(request, held, now):
             publish_set(quiz_set=held, by=by, now=now)
         except Unready as error:
             return show(request, held, now, words=error.reasons, status=422)
+        if held.was_published:
+            messages.success(request, "Every question has its newest wording now.")
+            return redirect("sets:set", held.pk)
         messages.success(request, "The set is published. Give your class the link or the code.")
         return redirect("sets:joining", held.pk)
+    elif do == "renew":
+        return renew_question(request, held)
     else:
         words = ["It is not known what to do with the set. Use one of the buttons."]
         return show(request, held, now, words=words, status=422)
     return redirect("sets:set", held.pk)
 
 
+def renew_question(request, held):
+    """Publish one of the set's questions anew by the facts of today; the set keeps its wording."""
+    number = request.POST.get("question", "")
+    ids = held.items.filter(question__author=request.user).values("question")
+    pk = int(number) if number.isdecimal() and len(number) < 19 else 0
+    question = get_object_or_404(Question, pk__in=ids, pk=pk)
+    try:
+        version = renew(
+            question=question, held=knowledge.of(request), by=request.user, now=timezone.now()
+        )
+    except Shared as error:
+        messages.warning(request, error.words)
+        return redirect("sets:set", held.pk)
+    if version is None:
+        messages.warning(request, LOOK_FIRST)
+        return redirect("bank:edit", question.pk)
+    messages.success(request, renewed_words(version))
+    return redirect("sets:set", held.pk)
+
+
+def overtaken(request, entries):
+    """The questions of one's own in a set that facts overtook, with why."""
+    mine = [item.question_id for item, _ in entries if is_own(item, request.user)]
+    found = overtaken_by_facts(mine, knowledge.of(request)) if mine else ()
+    return [(version.question, version.stem, words) for version, words in found]
+
+
+def is_own(item, user):
+    question = item.question
+    is_mine = question is not None and question.author_id == user.pk
+    return is_mine and question.status != Question.Status.RETIRED
+
+
 def show(request, held, now, *, words=(), status=200):
+    entries = with_versions(held, request.user)
     context = {
         "quiz_set": held,
         "tab": "set",
-        "items": with_versions(held, request.user),
+        "items": entries,
+        "overtaken": overtaken(request, entries),
+        "newer": sum(bool(item.version_id) and not item.version.is_current for item, _ in entries),
         "people": held.members.filter(removed_at=None).count(),
         "missing": problems(held, user=request.user, now=now) if not words else (),
         "events": held.events.select_related("by", "member__learner__user")[:LATEST_EVENTS],

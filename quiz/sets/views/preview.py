@@ -1,3 +1,4 @@
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -21,7 +22,8 @@ def preview(request, quiz_set):
     current = dict(usable.filter(question__in=picked).values_list("question", "pk"))
     ids = [item.version_id or current.get(item.question_id) for item in items]
     versions = {each.pk: each for each in QuestionVersion.objects.in_order([i for i in ids if i])}
-    shown, number = [], 0
+    prefetch_related_objects(list(versions.values()), "case")
+    shown, number, cases = [], 0, set()
     for item, version in zip(items, ids, strict=True):
         seen = None
         if version in versions:
@@ -30,6 +32,8 @@ def preview(request, quiz_set):
             order = option_order(key.options, seed=held.pk, number=number)
             seen = see(versions[version], key, order, rule=held.rule)
         number += item.count or 0
-        shown.append((item, seen, number))
+        case = seen and versions[version].case
+        shown.append((item, seen, number, versions.get(version), case and case.pk not in cases))
+        cases.add(case and case.pk)
     context = {"quiz_set": held, "tab": "preview", "shown": shown, "number": number}
     return render(request, "quiz/sets/preview.html", context)

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -9,8 +10,17 @@ from quiz.access import for_instructors, my_sets
 from quiz.bank.models import QuestionVersion
 from studyapp.web import render
 
-from ..actions import add_questions, add_rule, move_item, order_items, remove_items, with_versions
+from ..actions import (
+    add_questions,
+    add_rule,
+    move_item,
+    order_items,
+    remove_case,
+    remove_items,
+    with_versions,
+)
 from ..forms import PickerForm, RuleForm
+from ..picking import in_units, picks, units_to_pick
 
 A_PAGE = 20
 MOST = 500
@@ -38,19 +48,13 @@ def change(request, held, rule):
     """Do what a button asks for; returns what was wrong, in words."""
     do, post = request.POST.get("do", ""), request.POST
     verb, _, number = do.partition("-")
-    ids = [int(each) for each in post.getlist("id")[:MOST] if each.isdecimal() and len(each) < 19]
-    if verb in ("up", "down") and number.isdecimal() and len(number) < 19:
-        move_item(quiz_set=held, item=int(number), by=-1 if verb == "up" else 1)
-    elif verb == "remove" and number.isdecimal() and len(number) < 19:
-        ids = [int(number)]
-        gone = held.items.questions().filter(pk__in=ids).values_list("version", "question")
-        gone = list(gone)
-        if remove_items(quiz_set=held, ids=ids):
-            again = " It can be picked again below." if gone else ""
-            messages.success(request, f"Taken out of the set.{again}")
+    ids = numbers(post, "id")
+    if verb in OF_ONE_PLACE and number.isdecimal() and len(number) < 19:
+        OF_ONE_PLACE[verb](request, held, int(number))
     elif verb == "add":
         usable = QuestionVersion.objects.usable_by(request.user).for_profile(held.profile)
-        chosen = usable.filter(pk__in=ids).order_by("question__slug")
+        chosen = usable.filter(Q(pk__in=ids) | Q(case__in=numbers(post, "case")))
+        chosen = chosen.order_by("question__slug")
         added = add_questions(quiz_set=held, versions=list(chosen))
         if not added:
             return ["Tick at least one question that is not in the set yet."]
@@ -68,22 +72,47 @@ def change(request, held, rule):
     return []
 
 
+def move(request, held, item):
+    by = -1 if request.POST["do"].startswith("up") else 1
+    move_item(quiz_set=held, item=item, by=by)
+
+
+def take_out(request, held, item):
+    is_question = held.items.questions().filter(pk=item).exists()
+    if remove_items(quiz_set=held, ids=[item]):
+        again = " It can be picked again below." if is_question else ""
+        messages.success(request, f"Taken out of the set.{again}")
+
+
+def take_case_out(request, held, item):
+    if remove_case(quiz_set=held, item=item):
+        messages.success(request, "The case is out of the set. It can be picked again below.")
+
+
+OF_ONE_PLACE = {"up": move, "down": move, "remove": take_out, "out": take_case_out}
+
+
+def numbers(post, name):
+    """The ids that are sent under a name; what is none is passed over."""
+    return [int(each) for each in post.getlist(name)[:MOST] if each.isdecimal() and len(each) < 19]
+
+
 def show(request, held, rule, *, words=(), status=200):
     items = with_versions(held, request.user)
     usable = QuestionVersion.objects.usable_by(request.user).for_profile(held.profile)
     there = [item.question_id for item, _ in items if item.question_id]
     picker = PickerForm(request.GET)
-    there = usable.exclude(question__in=there).select_related("question__objective")
-    there = there.defer("certificate", "explanation").order_by("question__slug")
-    page = Paginator(picker.narrow(there, request.user), A_PAGE).get_page(request.GET.get("page"))
+    found = picker.narrow(usable.exclude(question__in=there), request.user)
+    page = Paginator(units_to_pick(found), A_PAGE).get_page(request.GET.get("page"))
     state = request.GET.copy()
     state.pop("page", None)
     context = {
         "quiz_set": held,
         "tab": "questions",
-        "items": items,
+        "units": in_units(items),
         "picker": picker,
         "page": page,
+        "picks": picks(page, usable, there),
         "state": state.urlencode(),
         "rule": rule,
         "words": words,

@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -8,9 +7,8 @@ from django.views.decorators.http import require_http_methods
 from quiz.access import for_instructors, my_sets
 from studyapp.web import render
 
-from ..actions import note
+from ..actions import save_rules
 from ..forms import RulesForm
-from ..models import QuizSet
 
 
 @never_cache
@@ -21,12 +19,7 @@ def rules(request, quiz_set):
     held = get_object_or_404(my_sets(request).select_related("profile"), pk=quiz_set)
     form = RulesForm(request.POST or None, instance=held)
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            saved = form.save()
-            if form.changed_data and saved.status != QuizSet.Status.DRAFT:
-                labels = ", ".join(str(form.fields[name].label) for name in form.changed_data)
-                words = f"Rules changed: {labels}"[:300]
-                note(quiz_set=saved, by=request.user, at=timezone.now(), words=words)
+        save_rules(form=form, by=request.user, now=timezone.now())
         messages.success(request, "The rules are saved.")
         return redirect("sets:set", held.pk)
     context = {"quiz_set": held, "tab": "rules", "form": form}

@@ -26,6 +26,16 @@ def test_holes_are_filled_by_the_question_that_fills_most():
     assert filling([], BANK) == [2, 1]
 
 
+def test_a_case_study_is_filled_whole_where_it_fills_most_for_each_of_its_questions():
+    parts = [asked(4, limits={"60 s"}), asked(5, limits={"1 GB"}, kinds={"Single choice"})]
+    case = Asked.whole(parts)
+
+    assert (case.question, case.size) == ((4, 5), 2)
+    assert filling(BANK[:1], [case]) == [(4, 5)]
+    assert filling(BANK[:1], [case, BANK[1]]) == [2]
+    assert filling([], [BANK[0], case]) == [1, (4, 5)]
+
+
 def test_a_set_that_asks_everything_needs_nothing():
     assert filling(BANK, BANK) == []
 

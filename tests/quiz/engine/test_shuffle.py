@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from quiz.engine.shuffle import option_order, seed_of, shuffled, unseen_first
+from quiz.engine.shuffle import option_order, seed_of, shuffled, together, unseen_first
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,12 @@ def test_options_take_every_place_about_equally_often():
             places[number][place] += 1
 
     assert all(400 < count < 600 for counts in places.values() for count in counts)
+
+
+def test_parts_of_a_case_stand_together_in_their_order_where_the_first_of_them_stood():
+    places = [(1, None, None), (2, "gates", 3), (3, "yard", 2), (4, None, None), (5, "gates", 1)]
+
+    assert together(places) == [(1,), (5, 2), (3,), (4,)]
 
 
 @pytest.mark.parametrize("seed", range(50))

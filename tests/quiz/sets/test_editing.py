@@ -7,8 +7,16 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from quiz.bank.models import Question
-from quiz.sets.actions import Unready, add_questions, add_rule, problems, publish_set
+from quiz.bank.models import Question, QuestionVersion
+from quiz.sets.actions import (
+    Unready,
+    add_questions,
+    add_rule,
+    problems,
+    publish_set,
+    save_rules,
+)
+from quiz.sets.forms import RulesForm
 from quiz.sets.models import Member, QuizSet, SetEvent
 from studyapp.guide.models import Profile
 from studyapp.people.models import Learner
@@ -110,6 +118,19 @@ def test_a_copy_has_the_questions_and_nobody_of_the_class(client):
     copy = QuizSet.objects.get(make_token=TOKEN)
     assert (copy.status, copy.join_secret, copy.closes_at) == ("draft", None, None)
     assert numbers(copy) == numbers(held)
+
+
+@pytest.mark.parametrize("token", [{}, {"token": ""}, {"token": "x"}])
+def test_a_copy_without_a_readable_token_is_refused_in_words_and_hands_nothing_back(client, token):
+    first, second = PublishedSetFactory(), PublishedSetFactory()
+    client.force_login(first.owner)
+    QuizSet.objects.filter(pk=second.pk).update(owner=first.owner)
+
+    responses = [post(client, held, "", do="copy", **token) for held in (first, second)]
+
+    assert [response.status_code for response in responses] == [422, 422]
+    assert all("Please send it once more." in response.text for response in responses)
+    assert QuizSet.objects.count() == 2
 
 
 # Questions
@@ -308,6 +329,81 @@ def test_an_archived_set_comes_back_as_it_was(client):
 
     held.refresh_from_db()
     assert held.status == "published"
+
+
+def test_a_draft_is_put_away_and_comes_back_as_the_draft_it_was(client, draft):
+    post(client, draft, "", do="archive")
+    post(client, draft, "", do="archive")
+    page = client.get("/sets/")
+    assert [each.pk for each in page.context["archived"]] == [draft.pk]
+    assert page.context["sets"] == []
+    assert "was a draft" in page.text
+    post(client, draft, "", do="restore")
+    post(client, draft, "", do="restore")
+
+    draft.refresh_from_db()
+    assert draft.status == "draft"
+    assert [each.pk for each in client.get("/sets/").context["sets"]] == [draft.pk]
+    assert [str(each) for each in SetEvent.objects.all()] == [
+        "Taken out of the archive",
+        "Archived",
+    ]
+
+
+def test_a_draft_in_the_archive_pins_nothing_and_offers_no_pages_of_a_class(
+    client, draft, versions
+):
+    post(client, draft, "", do="archive")
+
+    post(client, draft, "questions/", do="add", id=versions[0].pk)
+
+    assert draft.items.get().version is None
+    assert f"/sets/{draft.pk}/people/" not in client.get(f"/sets/{draft.pk}/").text
+
+
+def test_a_set_in_the_archive_is_not_published_from_a_page_that_is_older(client):
+    held = PublishedSetFactory()
+    client.force_login(held.owner)
+    post(client, held, "", do="archive")
+
+    response = post(client, held, "", do="publish")
+
+    held.refresh_from_db()
+    assert (response.status_code, held.status) == (422, "archived")
+    assert "It is in the archive. Take it out first." in response.text
+
+
+def test_rules_saved_from_an_older_page_leave_a_set_in_the_archive(client):
+    held = PublishedSetFactory()
+    client.force_login(held.owner)
+    stale = QuizSet.objects.get(pk=held.pk)
+    form = RulesForm({"title": "New", "feedback": "end", "scoring": "exam"}, instance=stale)
+    assert form.is_valid()
+    post(client, held, "", do="archive")
+
+    save_rules(form=form, by=held.owner, now=timezone.now())
+
+    held.refresh_from_db()
+    assert (held.title, held.status) == ("New", "archived")
+
+
+def test_publishing_twice_is_noted_once_and_says_how_many_wordings_are_newer(
+    client, draft, versions
+):
+    add_questions(quiz_set=draft, versions=versions)
+
+    post(client, draft, "", do="publish")
+    post(client, draft, "", do="publish")
+    newer = VersionFactory(question=versions[0].question, number=2, is_current=False)
+    QuestionVersion.objects.filter(pk=versions[0].pk).update(is_current=False)
+    QuestionVersion.objects.filter(pk=newer.pk).update(is_current=True)
+    post(client, draft, "", do="publish")
+
+    assert [str(each) for each in SetEvent.objects.all()] == [
+        "Newest wordings taken over: 1",
+        "Published",
+    ]
+    assert draft.items.first().version == newer
 
 
 # Coverage
