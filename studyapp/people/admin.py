@@ -60,14 +60,23 @@ class UserAdmin(admin.ModelAdmin):
         powers = () if request.user.is_superuser else ("is_staff", "is_superuser", "groups")
         return self.readonly_fields + powers
 
+    def has_change_permission(self, request, obj=None):
+        """A superuser is changed by superusers alone: others see the account, and leave it as it is."""
+        may = super().has_change_permission(request, obj)
+        return may and (request.user.is_superuser or obj is None or not obj.is_superuser)
+
+    def changeable(self, request, queryset):
+        """Those of the picked people whom somebody may change."""
+        return queryset if request.user.is_superuser else queryset.filter(is_superuser=False)
+
     @admin.action(description="Let teach", permissions=["change"])
     def let_teach(self, request, queryset):
-        done = let_teach(users=queryset, now=timezone.now())
+        done = let_teach(users=self.changeable(request, queryset), now=timezone.now())
         messages.success(request, f"{done} made instructor{'' if done == 1 else 's'}.")
 
     @admin.action(description="Stop teaching", permissions=["change"])
     def stop_teaching(self, request, queryset):
-        done = stop_teaching(users=queryset)
+        done = stop_teaching(users=self.changeable(request, queryset))
         messages.success(request, f"{done} no longer instructor{'' if done == 1 else 's'}.")
 
 

@@ -97,3 +97,58 @@ def test_nobody_is_removed_past_the_erasing_of_an_account(staff):
 
     assert staff.post(f"{LIST}{user.pk}/delete/", {"post": "yes"}).status_code == 403
     assert User.objects.filter(pk=user.pk).exists()
+
+
+@pytest.fixture
+def helper(client):
+    """Staff who may change people, but is no superuser."""
+    user = UserFactory(is_staff=True)
+    names = ("view_user", "change_user")
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(user)
+    return user
+
+
+def test_staff_sees_a_superuser_and_changes_nothing_about_them(client, helper):
+    chief = UserFactory(is_staff=True, is_superuser=True, name="Chief")
+    page = f"{LIST}{chief.pk}/change/"
+
+    shown, sent = client.get(page), client.post(page, {"name": "Nobody"})
+    for action in ("let_teach", "stop_teaching"):
+        client.post(LIST, {"action": action, "_selected_action": [chief.pk]})
+        assert not User.objects.get(pk=chief.pk).teaches_since
+
+    assert (shown.status_code, sent.status_code) == (200, 403)
+    assert 'name="is_active"' not in shown.text
+    chief.refresh_from_db()
+    assert (chief.name, chief.is_active) == ("Chief", True)
+
+
+def test_a_superuser_who_teaches_is_not_stopped_by_other_staff(client, helper):
+    chief = UserFactory(is_staff=True, is_superuser=True, teaches_since=timezone.now())
+
+    client.post(LIST, {"action": "stop_teaching", "_selected_action": [chief.pk]})
+
+    assert User.objects.get(pk=chief.pk).teaches_since
+
+
+def test_staff_changes_other_people_as_before(client, helper):
+    person = UserFactory(name="Ada")
+    fields = {"name": "Ada L.", "_save": "Save"}
+
+    client.post(f"{LIST}{person.pk}/change/", fields)
+
+    person.refresh_from_db()
+    assert (person.name, person.is_active) == ("Ada L.", False)
+
+
+def test_a_superuser_changes_a_superuser(staff):
+    chief = UserFactory(is_staff=True, is_superuser=True, name="Chief")
+
+    staff.post(
+        f"{LIST}{chief.pk}/change/",
+        {"name": "Former chief", "is_staff": "on", "is_superuser": "on", "_save": "Save"},
+    )
+
+    chief.refresh_from_db()
+    assert (chief.name, chief.is_active) == ("Former chief", False)
