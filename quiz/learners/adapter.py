@@ -13,6 +13,13 @@ from studyapp.people.models import Learner
 
 from .merging import merge_learners
 
+# By the package's name for each way to prove again that it is you.
+PROOFS = {
+    "reauthenticate": "Your password",
+    "mfa_reauthenticate": "A code from your authenticator app, or a recovery code",
+    "mfa_reauthenticate:webauthn": "A passkey",
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Signs people in as the package does, and takes along what they did as a guest."""
@@ -33,6 +40,10 @@ class AccountAdapter(DefaultAccountAdapter):
             take_along(request, user, key)
         request.learner = find_learner(request)
 
+    def get_reauthentication_methods(self, user):
+        methods = super().get_reauthentication_methods(user)
+        return [each | {"description": PROOFS[each["id"]]} for each in methods]
+
     def send_account_already_exists_mail(self, email):
         # A new account would have cost the hashing of its password: without it, the time tells.
         make_password(get_random_string(20))
@@ -43,6 +54,11 @@ class SecondProofAdapter(DefaultMFAAdapter):
     """Draws the QR code for an authenticator app into the page: the policy allows no data address."""
 
     error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": "This is not the code."}
+
+    def generate_authenticator_name(self, user, type):
+        """What a passkey is called at first; its owner may rename it."""
+        others = user.authenticator_set.filter(type=type).count()
+        return f"Passkey {others + 1}" if others else "Passkey"
 
     def build_totp_svg(self, url):
         qr = qr_path(url)

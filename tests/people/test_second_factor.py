@@ -134,6 +134,49 @@ def test_a_passkey_signs_in_without_a_password(signed_in, live_server, user, axe
     assert faults == []
 
 
+def test_a_passkey_proves_again_that_it_is_you_in_plain_words_on_a_small_dark_phone(
+    signed_in, live_server, axe
+):
+    page = signed_in
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{live_server.url}/accounts/2fa/webauthn/add/")
+    named = page.get_by_label("Name").input_value()
+    page.get_by_role("button", name="Add it").click()
+    page.get_by_text("The passkey is added.").wait_for()
+    page.goto(f"{live_server.url}/accounts/2fa/webauthn/add/")
+    named_next = page.get_by_label("Name").input_value()
+    page.goto(f"{live_server.url}/accounts/2fa/webauthn/reauthenticate/?next=/accounts/sessions/")
+    faults = look_over(page, axe, "prove again with a passkey")
+    others = page.get_by_role("main").get_by_role("listitem").all_inner_texts()
+
+    page.get_by_role("button", name="Use a passkey").click()
+    page.wait_for_url("**/accounts/sessions/")
+
+    assert (named, named_next) == ("Passkey", "Passkey 2")
+    assert others == ["A code from your authenticator app, or a recovery code", "Your password"]
+    assert faults == []
+
+
+@pytest.mark.django_db
+def test_an_account_without_a_password_chooses_its_first(client, user):
+    user.set_unusable_password()
+    user.save()
+    client.force_login(user)
+    page = client.get("/accounts/password/change/", follow=True)
+    chosen = "another good long password"
+
+    done = client.post(
+        "/accounts/password/set/", {"password1": chosen, "password2": chosen}, follow=True
+    )
+
+    assert "Choose a password" in page.text
+    assert [field.label for field in page.context["form"]] == ["New password", "New password again"]
+    assert "The password is saved." in done.text
+    user.refresh_from_db()
+    assert user.check_password(chosen)
+
+
 OWN_PAGES = (
     "/accounts/",
     "/accounts/email/",
