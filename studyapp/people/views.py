@@ -42,7 +42,20 @@ def teach(request):
 
 
 class SignedInPlaces(ListUserSessionsView):
-    """Where somebody is signed in; unlike the package's page it removes nothing while it is read."""
+    """Where somebody is signed in, and signing out of one of them or of all others.
+
+    Unlike the package's page it removes nothing while it is read.
+    """
+
+    def post(self, request, *args, **kwargs):
+        one = request.POST.get("end", "")
+        if not one.isdecimal():
+            return super().post(request, *args, **kwargs)
+        held = UserSession.objects.filter(user=request.user, pk=one[:18]).first()
+        if held and held.session_key != request.session.session_key:
+            held.end()
+        messages.success(request, "That browser is signed out.")
+        return redirect("people:places")
 
     def get_context_data(self, **kwargs):
         alive = Session.objects.filter(expire_date__gt=timezone.now()).values("pk")
