@@ -94,7 +94,7 @@ class QuizSet(models.Model):
     @property
     def was_published(self):
         """Whether a class could take it at any time; a draft stays one in the archive too."""
-        return self.published_at is not None
+        return self.status == self.Status.PUBLISHED or self.published_at is not None
 
     def is_open(self, now):
         """Whether somebody who takes part can start or go on at a moment."""
