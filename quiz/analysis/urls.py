@@ -11,6 +11,7 @@ urlpatterns = [
     path(f"{RESULTS}learners.csv", views.learners_file, name="learners-file"),
     path(f"{RESULTS}questions.csv", views.questions_file, name="questions-file"),
     path(f"{RESULTS}answers.csv", views.answers_file, name="answers-file"),
+    path(f"{RESULTS}learners/<int:member>/", views.learner, name="learner"),
     path(f"{RESULTS}questions/", views.questions, name="questions"),
     path(QUESTION, views.question, name="question"),
     path(f"{QUESTION}regrade/", views.regrade, name="regrade"),

@@ -370,3 +370,50 @@ def test_a_question_that_the_stronger_get_wrong_is_pointed_out(client, people, w
     assert table.text.count('<span class="badge">look at its key</span>') == 1
     assert words in page.text
     assert "did worse here" not in another.text
+
+
+def test_every_answer_of_one_person_stands_with_its_mark(client):
+    held = a_set(*written(3))
+    member = MemberFactory(quiz_set=held, name="Grace")
+    answers(held, member, [1, 2, None])
+    answers(held, member, [1, 1, 1])
+
+    first = get(client, held, f"learners/{member.pk}/")
+    second = get(client, held, f"learners/{member.pk}/", **{"try": 2})
+
+    one, two, three = rows_in(first)
+    assert (one[-2], two[-2], three[-2]) == ("100 %", "0 %", "0 %")
+    assert three[1] == "left blank"
+    assert two[-1] == held.items.get(position=2).version.options.get(position=1).text
+    assert [row[-2] for row in rows_in(second)] == ["100 %"] * 3
+
+
+def rows_in(page):
+    """The cells of the table of a page, row by row."""
+    rows = re.findall(r"<tr>(<th scope=\"row\">.*?)</tr>", page.text, re.S)
+    return [
+        [re.sub("<[^>]+>", "", cell) for cell in re.findall("<t[hd].*?</t[hd]>", row)]
+        for row in rows
+    ]
+
+
+def test_the_answers_of_one_person_take_as_many_statements_for_any_length(client):
+    counts = []
+    for length in (2, 12):
+        held = a_set(*written(length))
+        member = MemberFactory(quiz_set=held, name="Grace")
+        answers(held, member, [1] * length)
+        get(client, held, f"learners/{member.pk}/")
+        with CaptureQueriesContext(connection) as asked:
+            get(client, held, f"learners/{member.pk}/")
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
+
+
+def test_somebody_who_has_finished_nothing_is_said_to_have(client):
+    member = MemberFactory(quiz_set=a_set(*written(1)), name="Grace")
+
+    page = get(client, member.quiz_set, f"learners/{member.pk}/")
+
+    assert "Nothing is finished yet" in page.text
