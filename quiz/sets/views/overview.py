@@ -25,6 +25,7 @@ from ..actions import (
 )
 from ..forms import NewSetForm
 from ..models import QuizSet
+from ..picking import in_units
 
 LATEST_EVENTS = 20
 
@@ -143,7 +144,7 @@ def show(request, held, now, *, words=(), status=200):
     context = {
         "quiz_set": held,
         "tab": "set",
-        "items": entries,
+        "units": in_units(entries),
         "overtaken": overtaken(request, entries),
         "newer": sum(bool(item.version_id) and not item.version.is_current for item, _ in entries),
         "people": held.members.filter(removed_at=None).count(),

@@ -211,3 +211,15 @@ def test_filling_the_holes_takes_cases_whole(client, draft):
     for version in taken.select_related("case"):
         of_each.setdefault(version.case, set()).add(version.part)
     assert all(len(parts) == case.parts for case, parts in of_each.items())
+
+
+def test_the_overview_lists_the_case_once_with_the_numbers_of_its_parts(
+    client, draft, parts, versions
+):
+    add_questions(quiz_set=draft, versions=[versions[0], *parts])
+
+    page = client.get(f"/sets/{draft.pk}/")
+
+    assert [unit.case and len(unit.entries) for unit in page.context["units"]] == [None, 3]
+    assert page.text.count("Case study: The gates") == 1
+    assert '<li value="4">' in page.text
