@@ -73,7 +73,7 @@ def test_a_lesson_from_signing_up_to_a_regrade_that_is_taken_back(page, new_cont
     page.locator(".filters [name=kind]").select_option("single-choice")
     page.get_by_role("button", name="Search").click()
     for place in range(4):
-        page.locator(".pickable > li > .choice [name=id]").nth(place).check()
+        page.locator("form > .pickable > li > .choice [name=id]").nth(place).check()
     page.get_by_role("button", name="Add the ticked ones").click()
     expect(page.locator(".sortable-item")).to_have_count(4)
     page.get_by_role("button", name="Down: place 1").click()
