@@ -9,6 +9,7 @@ DATA_DIR ?= data
 export PORT DATA_DIR
 
 python = .venv/bin/python
+pytest = $(python) -m pytest -n 2 --dist worksteal
 
 .PHONY: run test lint format lock
 
@@ -21,8 +22,8 @@ test:
 	@sh .ci/environment requirements-dev.txt
 	@$(python) -m tests.chromium
 	@status=0; \
-	$(python) -m tests.postgresql $(python) -m pytest -n 2 -m "database and not browser" || status=1; \
-	$(python) -m pytest -n 2 || status=1; \
+	$(python) -m tests.postgresql $(pytest) -m "database and not browser" || status=1; \
+	$(pytest) || status=1; \
 	exit $$status
 
 # The settings of a public site, so that the deployment check looks at what would be deployed.

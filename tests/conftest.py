@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase, override_settings
 
 from quiz.bank.shelf import SHELF
@@ -45,55 +45,68 @@ def nothing_held():
 
 # The database
 
-LOADED, BLOCKER = pytest.StashKey(), pytest.StashKey()
 ONE_REQUEST = RLock()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, request):
+def django_db_setup(django_db_setup, django_db_blocker):
     """Every test finds the guide and the questions in the database, as a visitor does."""
     with django_db_blocker.unblock():
         call_command("load_content", stdout=io.StringIO())
-        if is_in_memory():
-            loaded = request.config.stash[LOADED] = sqlite3.connect(":memory:")
-            connection.connection.backup(loaded)
-    request.config.stash[BLOCKER] = django_db_blocker
-    yield
-    # From here on the connection is that of the real database again.
-    del request.config.stash[BLOCKER]
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
-    """A test with transactions of its own leaves every table empty: fill them again."""
-    # A browser that is closed may still send: that waits until the tables are filled again.
-    with ONE_REQUEST:
-        try:
-            return (yield)
-        finally:
-            if is_transactional(item) and BLOCKER in item.config.stash:
-                with item.config.stash[BLOCKER].unblock():
-                    fill_again(item.config.stash)
+        put_back = keep_copy() if is_in_memory() else keep_tables()
+    # A test with transactions of its own leaves its rows behind. Django would empty every table, and
+    # the content would have to be loaded anew.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: put_back())
+        yield
 
 
 def is_in_memory():
     return connection.vendor == "sqlite" and connection.is_in_memory_db()
 
 
-def fill_again(stash):
-    if is_in_memory():
+def keep_copy():
+    """Keep a copy of SQLite's database in memory; returns what puts it back."""
+    kept = sqlite3.connect(":memory:")
+    connection.connection.backup(kept)
+
+    def put_back():
         connection.ensure_connection()
-        stash[LOADED].backup(connection.connection)
-    else:
-        call_command("load_content", stdout=io.StringIO())
+        kept.backup(connection.connection)
+
+    return put_back
 
 
-def is_transactional(item):
-    marker = item.get_closest_marker("django_db")
-    return bool(
-        {"transactional_db", "live_server"} & set(item.fixturenames)
-        or (marker and (marker.kwargs.get("transaction") or marker.args[:1] == (True,)))
-    )
+def keep_tables():
+    """Keep a copy of every table of PostgreSQL in a schema of its own; returns what puts them back."""
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        cursor.execute("DROP SCHEMA IF EXISTS kept CASCADE")
+        cursor.execute("CREATE SCHEMA kept")
+        for table in tables:
+            cursor.execute(f'CREATE TABLE kept."{table}" AS TABLE "{table}"')
+
+    def put_back():
+        # In one transaction, at whose end the foreign keys are looked at: any order will do.
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE " + ", ".join(f'"{table}"' for table in tables))
+            for table in tables:
+                cursor.execute(f'INSERT INTO "{table}" TABLE kept."{table}"')
+
+    return put_back
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown():
+    """A browser that is closed may still send: that waits until the rows are as they were again."""
+    with ONE_REQUEST:
+        return (yield)
+
+
+@pytest.fixture(scope="session")
+def live_server(django_db_setup, live_server):
+    """A server for the browser: made after the database, or it would not share its connection."""
+    return live_server
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -126,6 +139,17 @@ def pytest_itemcollected(item):
         or issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
     ):
         item.add_marker("database")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """What may take long comes first, so that no processor waits for it at the end."""
+
+    def longest(item):
+        marker = item.get_closest_marker("timeout")
+        return -(marker.args[0] if marker else 0)
+
+    items.sort(key=longest)
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -203,11 +227,14 @@ def new_context(new_context, browser_faults, live_server):
 def axe(page):
     """Look at the page with axe: axe() lists what is wrong, each with where; [] is what is wanted."""
 
+    # Only what is wrong is asked for and comes over: all that was looked at is long.
+    options = json.dumps({"runOnly": AXE_RULES, "resultTypes": ["violations"]})
+    wrong = "found => found.violations.map(each => [each.id, each.nodes.map(node => node.target)])"
+
     def run(page=page):
-        page.evaluate(AXE)
-        found = page.evaluate(f"axe.run(document, {json.dumps({'runOnly': AXE_RULES})})")
-        return [
-            (fault["id"], [n["target"] for n in fault["nodes"]]) for fault in found["violations"]
-        ]
+        if not page.evaluate("Boolean(window.axe)"):
+            page.evaluate(AXE)
+        found = page.evaluate(f"axe.run(document, {options}).then({wrong})")
+        return [tuple(each) for each in found]
 
     return run

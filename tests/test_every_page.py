@@ -225,8 +225,21 @@ def look_over(page, axe, address):
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_a_page_has_no_barrier_and_fits_a_phone(open_page, axe, address):
-    assert look_over(open_page(address), axe, address) == []
+def test_a_page_has_no_barrier_fits_a_phone_and_says_the_same_without_scripts(
+    open_page, axe, new_context, live_server, address
+):
+    page = open_page(address)
+    said = what_it_says(page)
+    plain = new_context(java_script_enabled=False).new_page()
+    plain.goto(f"{live_server.url}{address}")
+
+    assert what_it_says(plain) == said
+    assert len(said[1]) > 40
+    assert look_over(page, axe, address) == []
+
+
+def what_it_says(page):
+    return page.title(), page.locator("main").inner_text()
 
 
 def test_the_pages_of_a_session_have_no_barrier_and_fit_a_phone(open_page, axe):
@@ -264,20 +277,6 @@ def test_the_page_of_a_drawn_question_has_no_barrier_and_fits_a_phone(open_page,
     page.wait_for_url("**/trap/?seed=*")
 
     assert look_over(page, axe, "the same trap") == []
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_a_page_says_the_same_without_scripts(new_context, live_server, address):
-    said = []
-    for scripts in (True, False):
-        context = new_context(java_script_enabled=scripts)
-        page = context.new_page()
-        page.goto(f"{live_server.url}{address}")
-        said.append((page.title(), page.locator("main").inner_text()))
-        context.close()
-
-    assert said[0] == said[1]
-    assert len(said[0][1]) > 40
 
 
 # What a page costs

@@ -58,6 +58,8 @@ def load_guide(*, paths):
     done = {"added": 0, "changed": 0, "unchanged": 0, "removed": 0}
     for model in LOADED:
         current = Fact.objects.current() if model is Fact else model.objects.all()
+        links = [field.name for field in model._meta.fields if field.is_relation]
+        current = current.select_related(*links) if links else current
         rows[model] = {row.slug: row for row in current}
         move_aside(model, entries, rows[model])
         for entry in entries:

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-import yaml
-
 from studyapp.decision import profiles_from
+from tests.files import read_yaml
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 PARTS = {
@@ -23,7 +22,7 @@ def read_document():
 
 
 def read(name):
-    return yaml.safe_load((FIXTURES / f"{name}.yaml").read_text(encoding="utf-8"))
+    return read_yaml(FIXTURES / f"{name}.yaml")
 
 
 def row(entry):

@@ -3,7 +3,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from studyapp.decision import (
 )
 from studyapp.decision.fact import Condition
 from studyapp.decision.profile import MuddyPoint
+from tests.files import read_yaml
 
 from .content import FIXTURES, PROFILES
 
@@ -27,7 +27,7 @@ SEEDS = range(3)
 def written_scenarios():
     """Every scenario of the bank's files, alone or part of a case study."""
     for path in sorted(FIXTURES.glob("quiz_*.yaml")):
-        for row in yaml.safe_load(path.read_text(encoding="utf-8")):
+        for row in read_yaml(path):
             for each in row.get("parts", [row]) if isinstance(row.get("parts"), list) else [row]:
                 if "workload" in each:
                     profile = PROFILES[each["profile"]]

@@ -1,7 +1,6 @@
 import shutil
 
 import pytest
-import yaml
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
@@ -18,6 +17,7 @@ from studyapp.guide.models import (
     Source,
     Term,
 )
+from tests.files import read_yaml, write_yaml
 
 pytestmark = pytest.mark.django_db
 
@@ -37,9 +37,9 @@ def load(folder):
 def rewrite(folder, name, change):
     """Let `change` edit the entries of one file."""
     path = folder / f"guide_{name}.yaml"
-    rows = yaml.safe_load(path.read_text())
+    rows = read_yaml(path)
     change(rows)
-    path.write_text(yaml.safe_dump(rows))
+    write_yaml(path, rows)
 
 
 def set_field(slug, **fields):

@@ -3,8 +3,9 @@
 import re
 
 import pytest
-import yaml
 from django.conf import settings
+
+from tests.files import read_yaml
 
 PROSE = {
     "boxrow": ("requirement",),
@@ -42,7 +43,7 @@ AMOUNT = re.compile(
 
 def entries():
     for path in sorted(settings.FIXTURE_DIRS[0].glob("guide_*.yaml")):
-        for row in yaml.safe_load(path.read_text()):
+        for row in read_yaml(path):
             yield path.name, row["model"].removeprefix("guide."), row["fields"]
 
 

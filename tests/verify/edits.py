@@ -14,6 +14,8 @@ from dataclasses import replace
 from functools import partial
 from random import Random
 
+from tests.files import read_yaml, write_yaml
+
 from .scores import random_response
 from .site import Browser, Figure, command, new_token
 
@@ -182,7 +184,6 @@ def any_version(chance):
 
 def load_changed_files(chance, site):
     """Load files in which questions are missing, worded anew or in another order."""
-    import yaml
     from django.conf import settings
 
     from quiz.bank.actions import load_questions
@@ -190,7 +191,7 @@ def load_changed_files(chance, site):
     folder = site.folder / new_token()
     folder.mkdir()
     for path in settings.BASE_DIR.glob("fixtures/quiz_*.yaml"):
-        entries = yaml.safe_load(path.read_text())
+        entries = read_yaml(path)
         kept = [each for each in entries if chance.random() < 0.9]
         for each in kept:
             if "stem" in each and chance.random() < 0.3:
@@ -198,7 +199,7 @@ def load_changed_files(chance, site):
             if isinstance(each.get("options"), list):
                 chance.shuffle(each["options"])
         chance.shuffle(kept)
-        (folder / path.name).write_text(yaml.safe_dump(kept, allow_unicode=True))
+        write_yaml(folder / path.name, kept)
     load_questions(paths=sorted(folder.iterdir()))
     return "loaded from changed files"
 

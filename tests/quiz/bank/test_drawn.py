@@ -1,7 +1,6 @@
 import io
 
 import pytest
-import yaml
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -16,6 +15,7 @@ from studyapp.guide import knowledge
 from studyapp.guide.files import ContentError
 from tests.decision.content import FIXTURES
 from tests.factories import QuestionFactory
+from tests.files import read_yaml
 
 pytestmark = pytest.mark.django_db
 BOOK = FIXTURES / "story_book.yaml"
@@ -154,9 +154,7 @@ def test_story_book_is_loaded_once():
 
     StoryBook.objects.update(digest="older")
 
-    assert load_stories(paths=[BOOK]) == {
-        "loaded": len(yaml.safe_load(BOOK.read_text())["stories"])
-    }
+    assert load_stories(paths=[BOOK]) == {"loaded": len(read_yaml(BOOK)["stories"])}
     assert load_stories(paths=[BOOK]) == {"loaded": 0}
 
 

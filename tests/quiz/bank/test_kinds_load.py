@@ -3,13 +3,13 @@
 import copy
 
 import pytest
-import yaml
 
 from quiz.bank.actions import load_questions
 from quiz.bank.models import AnswerOption, CaseStudy, NumberKey, QuestionVersion
 from studyapp.guide.actions import publish_edition
 from studyapp.guide.files import ContentError
 from studyapp.guide.models import Fact
+from tests.files import write_yaml
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +78,7 @@ CASE = {
 def load(tmp_path):
     def run(*rows):
         path = tmp_path / "quiz_test.yaml"
-        path.write_text(yaml.safe_dump(copy.deepcopy(list(rows))))
+        write_yaml(path, copy.deepcopy(list(rows)))
         return load_questions(paths=[path])
 
     load_questions(paths=[])

@@ -1,5 +1,4 @@
 import pytest
-import yaml
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
@@ -9,6 +8,7 @@ from studyapp.guide.actions import publish_edition
 from studyapp.guide.files import ContentError
 from studyapp.guide.models import Fact
 from tests.factories import QuestionFactory
+from tests.files import write_yaml
 
 pytestmark = pytest.mark.django_db
 FIXTURES = settings.FIXTURE_DIRS[0]
@@ -52,7 +52,7 @@ def load(tmp_path):
 
     def run(*rows):
         path = tmp_path / "quiz_test.yaml"
-        path.write_text(yaml.safe_dump(list(rows)))
+        write_yaml(path, list(rows))
         return load_questions(paths=[path])
 
     load_questions(paths=[])

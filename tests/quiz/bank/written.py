@@ -2,8 +2,9 @@
 
 from functools import cache
 
-import yaml
 from django.conf import settings
+
+from tests.files import read_yaml
 
 FILES = sorted(settings.FIXTURE_DIRS[0].glob("quiz_*.yaml"))
 CHOICES = ("single-choice", "multiple-response")
@@ -15,7 +16,7 @@ def every_row():
     return [
         (part, row.get("story", ""))
         for path in FILES
-        for row in yaml.load(path.read_text(), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        for row in read_yaml(path)
         for part in row.get("parts", [row])
     ]
 

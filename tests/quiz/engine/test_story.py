@@ -1,7 +1,6 @@
 import copy
 
 import pytest
-import yaml
 
 from quiz.engine.draft import Wrong
 from quiz.engine.publish_check import problems
@@ -10,8 +9,9 @@ from quiz.engine.story import Untold, amount_in_words, filled, stories_from, tel
 from studyapp.decision import Workload, sibling
 from tests.decision.content import FIXTURES, PROFILES
 from tests.decision.test_sibling import IDS, SCENARIOS, SEEDS
+from tests.files import read_yaml
 
-DOCUMENT = yaml.safe_load((FIXTURES / "story_book.yaml").read_text(encoding="utf-8"))
+DOCUMENT = read_yaml(FIXTURES / "story_book.yaml")
 STORIES = stories_from(DOCUMENT, PROFILES)
 
 
