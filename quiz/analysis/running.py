@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from quiz.engine.timing import limit
+from quiz.engine.timing import Phase, limit
 from quiz.practice.actions import close_session
 from quiz.practice.models import Pick, Position, PracticeSession
 from quiz.practice.tries import shown_from, time_for
@@ -22,7 +22,7 @@ def move_closing(*, quiz_set, closes_at, by, now):
     """Let a set close at another moment, or never (None): open tries end with it.
 
     A moment that is past closes it now: what was saved counts. Nobody's time becomes shorter but by
-    this, and it is noted who did it.
+    this, and it is noted who did it. Whoever's time is over already stays where it ended.
     """
     held = lock(quiz_set)
     closes_at = closes_at and max(closes_at, now)
@@ -33,18 +33,34 @@ def move_closing(*, quiz_set, closes_at, by, now):
     PracticeSession.objects.filter(quiz_set=held).update(shown_from=shown_from(held))
     members = {each.learner_id: each for each in held.members.all()}
     for session in PracticeSession.objects.open().filter(quiz_set=held):
-        member = members[session.learner_id]
-        member.quiz_set = held
-        allowed = time_for(member, session.started_at)
-        session.deadline = session.started_at + allowed if allowed is not None else None
-        session.save(update_fields=["deadline"])
-        if closes_at == now:
+        is_lapsed = session.phase(now) is Phase.LAPSED
+        if not is_lapsed:
+            member = members[session.learner_id]
+            member.quiz_set = held
+            session.deadline = ending(session, member)
+            session.save(update_fields=["deadline"])
+        if is_lapsed or closes_at == now:
             close_session(session=session, now=now)
     words = {None: "It stays open now", now: "Closed early"}.get(
         closes_at, closes_at and f"It closes on {in_utc(closes_at)} now"
     )
     note(quiz_set=held, by=by, at=now, words=words)
     return held
+
+
+def ending(session, member):
+    """When an open try ends now that its set closes at another moment (None: it does not).
+
+    What it had stays, also where it was opened again for longer; only the closing takes from it.
+    """
+    closes_at = member.quiz_set.closes_at
+    if session.deadline is None:
+        return closes_at
+    allowed = time_for(member, session.started_at)
+    if allowed is None:
+        return None
+    longest = max(session.deadline, session.started_at + allowed)
+    return longest if closes_at is None else min(longest, closes_at)
 
 
 @transaction.atomic
@@ -58,7 +74,8 @@ def reopen(*, member, minutes, by, now):
     session = tries.order_by("try_number").last()
     if session is None:
         raise NotReopened("Nothing was begun yet, so there is nothing to reopen.")
-    if session.is_open:
+    # It need not be the last one: an account and a guest may have come together.
+    if tries.open().exists():
         raise NotReopened("The try is open still.")
     if not session.is_exam or session.may_show(now):
         raise NotReopened("The right answers can be seen already. Grant one more try instead.")

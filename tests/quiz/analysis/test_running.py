@@ -10,7 +10,7 @@ from django.utils import timezone
 from quiz.practice.models import PracticeSession
 from quiz.sets.models import SetEvent
 from studyapp.people.middleware import GUEST_KEY
-from tests.factories import MemberFactory, PublishedSetFactory
+from tests.factories import MemberFactory, PublishedSetFactory, SessionFactory
 
 TOKEN = "a-token-of-a-form-{:04}"
 
@@ -183,3 +183,64 @@ def test_nothing_begun_is_nothing_to_reopen(instructor, member):
 
     assert response.status_code == 409
     assert "Nothing was begun yet" in response.text
+
+
+# What a moved closing must not do
+
+
+def reopened(instructor, grace, member, minutes):
+    grace.post(f"/practice/{a_try().pk}/")
+    instructor.post(f"{board(member)}{member.pk}/", {"minutes": minutes})
+
+
+def test_a_later_closing_leaves_somebody_who_goes_on_the_minutes_that_were_given(
+    instructor, grace, member, now
+):
+    with time_machine.travel(now + timedelta(minutes=29), tick=False):
+        reopened(instructor, grace, member, "45")
+        instructor.post(board(member), {"closes_at": as_posted(now + timedelta(days=2))})
+
+    assert a_try().deadline == now + timedelta(minutes=29 + 45)
+
+
+def test_an_earlier_closing_ends_the_try_of_somebody_who_goes_on_without_a_limit(
+    instructor, grace, member, now
+):
+    reopened(instructor, grace, member, "")
+    assert a_try().deadline is None
+
+    instructor.post(board(member), {"closes_at": as_posted(now + timedelta(hours=2))})
+
+    assert a_try().deadline == now + timedelta(hours=2)
+
+
+def test_a_later_closing_opens_no_try_whose_answers_were_shown(instructor, client, member, now):
+    closes_at = now + timedelta(minutes=10)
+    type(member.quiz_set).objects.update(closes_at=closes_at)
+    begin(client, member)
+
+    with time_machine.travel(closes_at + timedelta(minutes=1), tick=False):
+        assert a_try().may_show(timezone.now())
+        instructor.post(board(member), {"closes_at": as_posted(now + timedelta(days=1))})
+
+    assert a_try().finished_at == a_try().deadline == closes_at
+
+
+def test_a_try_is_not_opened_again_beside_one_that_is_open(instructor, grace, member):
+    """An account and a guest come together with an open try and a finished one."""
+    last = SessionFactory(
+        learner=member.learner,
+        quiz_set=member.quiz_set,
+        try_number=2,
+        mode="exam",
+        shown_from=member.quiz_set.closes_at,
+        started_at=timezone.now(),
+        finished_at=timezone.now(),
+    )
+
+    response = instructor.post(f"{board(member)}{member.pk}/", {"minutes": "15"})
+
+    assert response.status_code == 409
+    assert "The try is open still." in response.text
+    last.refresh_from_db()
+    assert last.finished_at is not None
