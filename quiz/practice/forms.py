@@ -98,6 +98,12 @@ SENT = {
 }
 
 
+class BeginForm(TokenForm):
+    """Start a session; `close` names the open one that may be closed for it."""
+
+    close = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+
+
 class TimeField(forms.TypedChoiceField):
     """How far the time of the exam is stretched; None where there is no limit."""
 
@@ -112,11 +118,8 @@ class TimeField(forms.TypedChoiceField):
         )
 
 
-class ExamStartForm(TokenForm):
-    """Which form of an exam to take, and in what time.
-
-    `close` names the open session that may be closed for it.
-    """
+class ExamStartForm(BeginForm):
+    """Which form of an exam to take, and in what time."""
 
     form = forms.ModelChoiceField(
         ExamForm.objects.all(),
@@ -127,7 +130,6 @@ class ExamStartForm(TokenForm):
         },
     )
     time = TimeField()
-    close = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
 
 
 class LengthField(forms.IntegerField):
@@ -139,11 +141,10 @@ class LengthField(forms.IntegerField):
         super().__init__(min_value=1, max_value=MOST, error_messages=words, **kwargs)
 
 
-class StartForm(TokenForm):
+class StartForm(BeginForm):
     """How long the session is and what it draws from; where nothing is ticked, everything counts.
 
-    `length` is one of those shown, and a `number` that is typed goes before it. `close` names the
-    open session that may be closed for it.
+    `length` is one of those shown, and a `number` that is typed goes before it.
     """
 
     profile = forms.ChoiceField(
@@ -186,7 +187,6 @@ class StartForm(TokenForm):
         error_messages={"invalid_choice": "Choose feedback after each question, or at the end."},
     )
     time = TimeField()
-    close = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
 
     def __init__(self, *args, offer, profiles, **kwargs):
         super().__init__(*args, **kwargs)
@@ -253,13 +253,7 @@ def some_of(ticked, offered):
     return () if {value for value, _ in offered} <= set(ticked) else tuple(ticked)
 
 
-class AgainForm(TokenForm):
-    """Start once more; `close` names the open session that may be closed for it."""
-
-    close = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
-
-
-class NearForm(TokenForm):
+class NearForm(BeginForm):
     """Which question was shown; the answer itself is read by its kind."""
 
     version = forms.IntegerField(
@@ -267,10 +261,9 @@ class NearForm(TokenForm):
         max_value=2**63 - 1,
         error_messages={"required": "It is not known which question this answers."},
     )
-    close = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
 
 
-class DrawnForm(TokenForm):
+class DrawnForm(BeginForm):
     """Which drawn question was shown, by the digest of its words; the answer is read by its kind."""
 
     shown = forms.RegexField(
@@ -279,4 +272,3 @@ class DrawnForm(TokenForm):
             ("required", "invalid"), "It is not known which question this answers."
         ),
     )
-    close = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)

@@ -1,6 +1,8 @@
-"""Finding the places of a session by one statement: the question that every answer asks first."""
+"""Finding somebody's own session, and its places by one statement: what every answer asks first."""
 
-from quiz.access import known_by
+from django.shortcuts import get_object_or_404
+
+from quiz.access import known_by, whose
 from studyapp.statements import Select
 
 from .models import NEXT_NUMBER, Position, PracticeSession
@@ -21,6 +23,12 @@ def select(column):
 
 
 SELECTS = {column: select(column) for column in ("user_id", "guest_key")}
+
+
+def session_of(request, session, *more):
+    """Somebody's own session with its profile, and what else is named; 404 for anybody else's."""
+    mine = PracticeSession.objects.filter(whose(request)).select_related("profile", *more)
+    return get_object_or_404(mine, pk=session)
 
 
 def places_of(request, session, first, last):

@@ -1,25 +1,22 @@
 import secrets
 from operator import attrgetter
 
-from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from quiz.access import whose
 from quiz.bank.models import QuestionVersion
 from quiz.engine.shuffle import SEEDS
 from quiz.tokens import new_token
-from studyapp.guide import knowledge
-from studyapp.people.middleware import make_learner
 from studyapp.web import render
 
-from ..actions import StillOpen, settled_answers, start_session
-from ..forms import AgainForm
-from ..models import PracticeSession
+from ..actions import StillOpen, settled_answers
+from ..forms import BeginForm
 from ..outcome import answered
+from ..places import session_of
+from ..starting import begin
 from .question import first_page
 
 WHICH = {
@@ -32,9 +29,7 @@ WHICH = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def again(request, session, which):
     """What was missed or flagged in a finished session, to be practised again; a POST starts that."""
-    mine = PracticeSession.objects.filter(whose(request)).select_related("profile")
-    now = timezone.now()
-    session = get_object_or_404(mine, pk=session)
+    now, session = timezone.now(), session_of(request, session)
     if not session.may_show(now):
         words = [waiting(session, which)]
         status = 409 if request.method == "POST" else 200
@@ -57,23 +52,20 @@ def waiting(session, which):
 
 def start_again(request, session, which, found, questions):
     """Start a session of exactly these versions."""
-    now, form = timezone.now(), AgainForm(request.POST)
+    now, form = timezone.now(), BeginForm(request.POST)
     if not form.is_valid():
         return show(request, session, which, words=form.words(), status=422, **found)
     token, picked = form.cleaned_data["token"], found["picked"]
     try:
-        with transaction.atomic():
-            begun = start_session(
-                learner=make_learner(request),
-                title=f"{len(picked)} {which} again: {session.profile.label}",
-                profile=session.profile.slug,
-                versions=QuestionVersion.objects.in_order(picked),
-                edition=knowledge.of(request).number,
-                seed=secrets.randbelow(SEEDS),
-                token=token,
-                now=now,
-                closing=form.cleaned_data["close"],
-            )
+        begun = begin(
+            request,
+            form,
+            title=f"{len(picked)} {which} again: {session.profile.label}",
+            profile=session.profile,
+            versions=QuestionVersion.objects.in_order(picked),
+            seed=secrets.randbelow(SEEDS),
+            now=now,
+        )
     except StillOpen as error:
         open_one = {"token": token, "still_open": error.session}
         return show(request, session, which, status=409, **open_one, **found)

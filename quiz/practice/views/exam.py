@@ -1,12 +1,11 @@
 import secrets
 
-from django.db import transaction
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from quiz.access import greet, whose
+from quiz.access import whose
 from quiz.bank.models import QuestionVersion
 from quiz.engine.kinds import BY_SLUG
 from quiz.engine.scoring import EXAM
@@ -14,13 +13,13 @@ from quiz.engine.shuffle import SEEDS
 from quiz.engine.timing import limit
 from quiz.tokens import new_token
 from studyapp.guide import knowledge
-from studyapp.people.middleware import make_learner
 from studyapp.web import render
 
-from ..actions import StillOpen, start_session
+from ..actions import StillOpen
 from ..exam import draw_exam, exam_forms, minutes_a_question, pool_of_exam, terms_of
 from ..forms import TIMES, ExamStartForm
 from ..models import ExamForm, Position, PracticeSession
+from ..starting import begin
 from .question import first_page
 
 FIGURES = {
@@ -56,25 +55,21 @@ def start(request, form):
     if not picked:
         words = [f"There is no question of this form by the facts of {profile.label} yet."]
         return show(request, words=words, status=422)
-    greet(request, token)
     try:
-        with transaction.atomic():
-            session = start_session(
-                learner=make_learner(request),
-                title=f"{chosen}: {profile.label}",
-                mode=PracticeSession.Mode.EXAM,
-                scoring=EXAM.slug,
-                limit=time_of(chosen, form.cleaned_data["time"], len(picked)),
-                terms=terms_of(chosen),
-                unscored=unscored,
-                profile=profile.slug,
-                versions=QuestionVersion.objects.in_order(picked),
-                edition=knowledge.of(request).number,
-                seed=seed,
-                token=token,
-                now=now,
-                closing=form.cleaned_data["close"],
-            )
+        session = begin(
+            request,
+            form,
+            title=f"{chosen}: {profile.label}",
+            profile=profile,
+            versions=QuestionVersion.objects.in_order(picked),
+            seed=seed,
+            now=now,
+            mode=PracticeSession.Mode.EXAM,
+            scoring=EXAM.slug,
+            limit=time_of(chosen, form.cleaned_data["time"], len(picked)),
+            terms=terms_of(chosen),
+            unscored=unscored,
+        )
     except StillOpen as error:
         said = {"chosen": chosen.slug, "time": request.POST.get("time", "")}
         return show(request, token=token, still_open=error.session, status=409, **said)

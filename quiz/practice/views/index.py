@@ -1,13 +1,12 @@
 import secrets
 
 from django.conf import settings
-from django.db import transaction
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from quiz.access import greet, whose
+from quiz.access import whose
 from quiz.bank.models import QuestionVersion
 from quiz.engine.scoring import RULES
 from quiz.engine.shuffle import SEEDS
@@ -15,10 +14,9 @@ from quiz.engine.timing import limit
 from quiz.sets.models import Member
 from quiz.tokens import new_token
 from studyapp.guide import knowledge
-from studyapp.people.middleware import make_learner
 from studyapp.web import render
 
-from ..actions import StillOpen, start_session
+from ..actions import StillOpen
 from ..exam import exam_forms, minutes_a_question
 from ..forms import (
     DIFFICULTIES,
@@ -32,6 +30,7 @@ from ..forms import (
 )
 from ..models import PracticeSession
 from ..pool import drawn, offer, pool_of, waiting, why_none
+from ..starting import begin
 from .question import first_page
 
 LATEST = 20
@@ -73,23 +72,19 @@ def start(request, form, profile):
         return show_again(request, form, profile, words=words, status=422)
     noun = f"{GROUPS.get(choices.draw, '')}{NOUNS[choices.pool]}"
     mode = form.cleaned_data["mode"]
-    greet(request, token)
     try:
-        with transaction.atomic():
-            session = start_session(
-                learner=make_learner(request),
-                title=f"{len(picked)} {noun}: {profile.label}",
-                mode=mode,
-                scoring=RULE_OF[mode],
-                limit=time_limit(form.cleaned_data["time"], len(picked)),
-                profile=profile.slug,
-                versions=QuestionVersion.objects.in_order(picked),
-                edition=knowledge.of(request).number,
-                seed=seed,
-                token=token,
-                now=now,
-                closing=form.cleaned_data["close"],
-            )
+        session = begin(
+            request,
+            form,
+            title=f"{len(picked)} {noun}: {profile.label}",
+            profile=profile,
+            versions=QuestionVersion.objects.in_order(picked),
+            seed=seed,
+            now=now,
+            mode=mode,
+            scoring=RULE_OF[mode],
+            limit=time_limit(form.cleaned_data["time"], len(picked)),
+        )
     except StillOpen as error:
         said = {"token": token, "still_open": error.session, "status": 409}
         return show_again(request, form, profile, **said)

@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from quiz.access import greet
 from quiz.bank.models import QuestionVersion
 from quiz.engine.kinds import BY_SLUG, Unreadable
 from quiz.engine.question import see
@@ -16,12 +15,12 @@ from quiz.engine.shuffle import option_order, seed_of
 from quiz.tokens import new_token
 from studyapp.decision import Refused, Workload
 from studyapp.guide import knowledge
-from studyapp.people.middleware import make_learner
 from studyapp.web import render
 
-from ..actions import Given, Sender, StillOpen, save_answer, start_session
+from ..actions import Given, Sender, StillOpen, save_answer
 from ..actions import Refused as NotTaken
 from ..forms import NearForm
+from ..starting import begin
 
 LENGTH = 5
 
@@ -61,19 +60,16 @@ def start_near(request, workload, profile, found):
     except Unreadable as error:
         return show_near(request, first, workload, words=error.args, status=422)
     rest = [version for version in found if version != first]
-    greet(request, token)
     try:
         with transaction.atomic():
-            session = start_session(
-                learner=make_learner(request),
+            session = begin(
+                request,
+                form,
                 title=f"Near your workload: {profile.label}",
-                profile=profile.slug,
+                profile=profile,
                 versions=[first, *rest][:LENGTH],
-                edition=knowledge.of(request).number,
                 seed=seed_near(first, workload),
-                token=token,
                 now=now,
-                closing=form.cleaned_data["close"],
             )
             position = session.positions.select_related("session", "version").get(number=1)
             if position.version_id != first.pk:

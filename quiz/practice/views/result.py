@@ -1,10 +1,9 @@
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from quiz.access import whose
 from quiz.engine.confidence import LEVELS, calibration
 from quiz.engine.kinds import BY_SLUG
 from quiz.engine.timing import LONGEST_PAUSE, Phase, closing_time, seconds_left
@@ -14,8 +13,8 @@ from studyapp.guide import knowledge
 from studyapp.web import render
 
 from ..actions import close_session, settled_answers
-from ..models import PracticeSession
 from ..outcome import outcome_of, outcome_so_far
+from ..places import session_of
 
 TEMPLATE = "quiz/practice/result.html"
 HEAD = [
@@ -38,9 +37,7 @@ HEAD = [
 @require_http_methods(["GET", "HEAD", "POST"])
 def result(request, session):
     """All questions of a session, and its score once it is over; a POST finishes it."""
-    now = timezone.now()
-    mine = PracticeSession.objects.filter(whose(request))
-    session = get_object_or_404(mine.select_related("profile", "form__questions"), pk=session)
+    now, session = timezone.now(), session_of(request, session, "form__questions")
     if request.method == "POST":
         if session.phase(now) is not Phase.TIME_UP:
             close_session(session=session, now=now)
@@ -87,9 +84,7 @@ def traits_of(request, session):
 @require_safe
 def result_file(request, session):
     """The questions of a finished session as a CSV file; there is none while it is open."""
-    now = timezone.now()
-    mine = PracticeSession.objects.filter(whose(request)).select_related("profile")
-    session = get_object_or_404(mine, pk=session)
+    now, session = timezone.now(), session_of(request, session)
     if not session.may_show(now):
         raise Http404
     ended = closing_time(now=session.finished_at or now, deadline=session.deadline)

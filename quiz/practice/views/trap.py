@@ -15,12 +15,12 @@ from quiz.engine.scoring import RULES
 from quiz.engine.shuffle import option_order, seed_of
 from quiz.tokens import new_token
 from studyapp.guide import knowledge
-from studyapp.people.middleware import make_learner
 from studyapp.web import render
 
-from ..actions import Given, Sender, StillOpen, save_answer, start_session
+from ..actions import Given, Sender, StillOpen, save_answer
 from ..forms import DrawnForm
 from ..models import Position
+from ..starting import begin
 
 SEEDS = 10**9
 
@@ -64,7 +64,7 @@ def start_drawn(request, position, drawn, seed):
         return show_drawn(request, position, drawn, seed, words=error.args, status=422)
     try:
         with transaction.atomic():
-            begun = start_with(request, drawn, key, picked, token, form.cleaned_data["close"], now)
+            begun = start_with(request, form, drawn, key, picked, now)
     except StillOpen as error:
         return show_drawn(
             request,
@@ -79,21 +79,19 @@ def start_drawn(request, position, drawn, seed):
     return redirect(f"{reverse('practice:question', args=[begun.pk, 1])}#verdict")
 
 
-def start_with(request, drawn, key, picked, token, closing, now):
+def start_with(request, form, drawn, key, picked, now):
     """The session of a kept question; the same seed gives its options the order that was shown."""
-    held = knowledge.of(request)
-    version = keep_drawn(drawn=drawn, draft=draft_of_drawn(drawn, held))
-    session = start_session(
-        learner=make_learner(request),
+    version = keep_drawn(drawn=drawn, draft=draft_of_drawn(drawn, knowledge.of(request)))
+    session = begin(
+        request,
+        form,
         title=f"Same trap, new numbers: {drawn.profile.label}",
-        profile=drawn.profile.slug,
+        profile=drawn.profile,
         versions=[version],
-        edition=held.number,
         seed=seed_of(drawn.digest),
-        token=token,
         now=now,
-        closing=closing,
     )
+    token = form.cleaned_data["token"]
     first = session.positions.select_related("session", "version").get(number=1)
     option = next(option for option in key.options if option.pk == picked)
     save_answer(
