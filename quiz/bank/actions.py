@@ -18,7 +18,7 @@ from .files import Shelf, read_questions
 from .models import AnswerOption, BankEdition, CaseStudy, NumberKey, Question, QuestionVersion
 
 # Raised when the engine's feedback is worded anew, so that the next load publishes it.
-WORDING = 6
+WORDING = 7
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ All are made from the reasons that were frozen when the question was published.
 
 from decimal import Decimal
 
-from studyapp.decision.amount import written
+from studyapp.decision.amount import spoken
 
 STEPS = 3
 
@@ -55,5 +55,5 @@ def limit_in_words(reason, noun):
         )
     if reason["margin"] is None:
         return f"its limit is on the {noun}"
-    amount = written(Decimal(allowed), reason["unit"])
+    amount = spoken(Decimal(allowed), reason["unit"])
     return f"the {noun} may be {relation.replace('-', ' ')} {amount}"

@@ -14,6 +14,10 @@ FAMILIES = (
 WRITTEN = re.compile(r"\+?((?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?)\s*([A-Za-z]*)")
 LONGEST = 30
 LARGE, FEW_DECIMALS = 10_000, 2
+# From here on a larger unit is said, where the amount is round in it: not 7,200 s but 2 h.
+LONG = 1_000
+# Units of which people say a half, below SMALL, where it still makes a difference.
+HALVED, SMALL = ("MB", "GB", "s", "h"), 10
 
 
 def units_beside(unit):
@@ -45,8 +49,25 @@ def read_amount(text, unit):
     return convert(tidy(Decimal(number)), spelled[suffix.lower()], unit)
 
 
+def is_said(amount, unit):
+    """Whether people say this amount in this unit: 2.5 MB, 20 min, but not 2.5 KB."""
+    halves = 2 if unit in HALVED and amount < SMALL else 1
+    return amount >= 1 and amount * halves == (amount * halves).to_integral_value()
+
+
+def as_said(amount, unit):
+    """An amount in the largest unit in which it is round: 1200 s → "20 min"."""
+    for other in reversed(units_beside(unit)):
+        converted = tidy(convert(amount, unit, other))
+        if is_said(converted, other):
+            return written(converted, other)
+    return written(amount, unit)
+
+
 def spoken(amount, unit):
-    """Write an amount in the unit in which it reads best: 0.01953125 MB → "20 KB"."""
+    """Write an amount in the unit in which it reads best: 0.01953125 MB → "20 KB", 7200 s → "2 h"."""
+    if amount >= LONG and is_said(amount, unit):
+        return as_said(amount, unit)
     if reads_well(amount):
         return written(amount, unit)
     for other in reversed(units_beside(unit)):

@@ -2,16 +2,12 @@
 
 from decimal import Decimal
 
-from .amount import convert, tidy, units_beside, written
+from .amount import SMALL, convert, is_said, units_beside
 
 LEADING = ("1", "1.2", "1.5", "1.8", "2", "2.5", "3", "3.5", "4", "4.5", "5", "6", "7", "8", "9")
 TENS = (1, 10, 100)
-# Units of which people say a half; of the others only whole ones.
-HALVED = ("MB", "GB", "s", "h")
 # Up to here a unit is said although the next one has begun.
 SAID_BEYOND = 100
-# Below this a half or a tenth still makes a difference.
-SMALL = 10
 # Beside a small limit of these units stand numbers for which it has to be known exactly.
 EXACT_UNITS, SMALL_LIMIT = ("MB", "s"), 100
 
@@ -42,18 +38,3 @@ def beside(limit):
     """The last number before a limit and the first after it: 5.9 MB and 6.1 MB, 59 s and 61 s."""
     little = Decimal(1) if limit >= SMALL else Decimal("0.1")
     return (limit - little, limit + little)
-
-
-def is_said(amount, unit):
-    """Whether people say this amount in this unit: 2.5 MB, 20 min, but not 2.5 KB."""
-    halves = 2 if unit in HALVED and amount < SMALL else 1
-    return amount >= 1 and amount * halves == (amount * halves).to_integral_value()
-
-
-def as_said(amount, unit):
-    """An amount in the largest unit in which it is round: 1200 s → "20 min"."""
-    for other in reversed(units_beside(unit)):
-        converted = tidy(convert(amount, unit, other))
-        if is_said(converted, other):
-            return written(converted, other)
-    return written(amount, unit)

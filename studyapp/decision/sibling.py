@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .amount import as_said
 from .counterfactual import effect_of
 from .decide import decide_table
 from .draw import ROUND, Dice
 from .profile import OPTIONS
 from .prove import Certificate, Unproved, prove
-from .round import as_said, round_numbers
+from .round import round_numbers
 from .trait import Refused
 from .workload import Workload
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .amount import spoken, written
+from .amount import LONG, spoken
 from .fact import Fact
 from .relation import LIMITS
 
@@ -42,20 +42,25 @@ def reason_in_words(reason, profile):
     return f"{sentence} {reason.fact.note}".strip()
 
 
+def limit_in_words(fact, trait):
+    """A limit inside a sentence: as its source writes it, unless that is a long number."""
+    return spoken(fact.value, trait.unit) if fact.value >= LONG else fact.shown
+
+
 def broken(reason, trait):
     """The bare finding, without the note: "50 MB is 44 MB over the 6 MB payload limit."."""
     fact, asked = reason.fact, trait.in_words(reason.asked)
     if fact.relation in LIMITS:
         over = fact.relation in ("at-most", "below")
-        margin = spoken(reason.margin, trait.unit)
+        margin, stated = spoken(reason.margin, trait.unit), limit_in_words(fact, trait)
         if not trait.unit:
             side = "over the limit of" if over else "short of the least, which is"
-            return f"{capital(trait.noun)}: {asked} is {margin} {side} {fact.shown}."
+            return f"{capital(trait.noun)}: {asked} is {margin} {side} {stated}."
         if reason.margin == 0:
-            return f"{asked} is not {fact.relation} the {fact.shown} {trait.noun} limit."
+            return f"{asked} is not {fact.relation} the {stated} {trait.noun} limit."
         side = "over" if over else "under"
         limit = "limit" if over else "that it needs at least"
-        return f"{asked} is {margin} {side} the {fact.shown} {trait.noun} {limit}."
+        return f"{asked} is {margin} {side} the {stated} {trait.noun} {limit}."
     return f"It does not {'offer' if fact.hard else 'promise'} {demanded(reason, trait)}."
 
 
@@ -68,7 +73,7 @@ def demanded(reason, trait):
 def margin_in_words(reason, trait):
     """The margin alone, for where space is short: "44 MB over 6 MB"."""
     side = "over" if reason.relation in ("at-most", "below") else "under"
-    return f"{spoken(reason.margin, trait.unit)} {side} {reason.fact.shown}"
+    return f"{spoken(reason.margin, trait.unit)} {side} {limit_in_words(reason.fact, trait)}"
 
 
 def support_in_words(support, profile):
@@ -78,12 +83,14 @@ def support_in_words(support, profile):
     if fact.relation == "one-of":
         return f"It serves this: {asked}."
     if fact.relation == "at-least":
-        return f"{capital(trait.noun)}: {asked}, and it needs at least {fact.shown}."
+        least = limit_in_words(fact, trait)
+        return f"{capital(trait.noun)}: {asked}, and it needs at least {least}."
     if fact.relation in LIMITS:
+        stated = limit_in_words(fact, trait)
         if trait.unit:
-            sentence = f"{asked} is within the {fact.shown} {trait.noun} limit."
+            sentence = f"{asked} is within the {stated} {trait.noun} limit."
         else:
-            sentence = f"{capital(trait.noun)}: {asked} is within the limit of {fact.shown}."
+            sentence = f"{capital(trait.noun)}: {asked} is within the limit of {stated}."
         return f"{sentence} {fact.note}".strip()
     if fact.relation == "any" and fact.note:
         return fact.note
@@ -99,7 +106,7 @@ def condition_in_words(condition, traits):
     trait = traits[condition.trait]
     if condition.relation in LIMITS:
         relation = condition.relation.replace("-", " ")
-        return f"{trait.noun} {relation} {written(condition.value, trait.unit)}"
+        return f"{trait.noun} {relation} {spoken(condition.value, trait.unit)}"
     values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
     return f"{trait.noun}: " + " or ".join(trait.in_words(value) for value in values)
 
@@ -109,7 +116,7 @@ def change_in_words(change, traits):
     trait = traits[change.trait]
     if change.relation in LIMITS:
         relation, now = change.relation.replace("-", " "), trait.in_words(change.before)
-        return f"{trait.noun} {relation} {written(change.to, trait.unit)} (now {now})"
+        return f"{trait.noun} {relation} {spoken(change.to, trait.unit)} (now {now})"
     return f"{trait.noun}: {trait.in_words(change.to)}"
 
 

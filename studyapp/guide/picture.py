@@ -1,6 +1,6 @@
 """Which amount to draw for a decision, and the lanes of its picture."""
 
-from studyapp.decision.words import capital, margin_in_words
+from studyapp.decision.words import capital, limit_in_words, margin_in_words
 
 from .lanes import Lane, lay_out
 
@@ -45,7 +45,7 @@ def lane_of(ruling, decision, trait, values):
     if reason:
         text = margin_in_words(reason, trait)
     elif nearest:
-        text = nearest.shown
+        text = limit_in_words(nearest, trait)
     else:
         text = "no hard limit" if stated else "not stated"
     return Lane(

@@ -230,7 +230,7 @@ def test_what_speaks_for_an_option_is_said_in_words(profile, option, table, give
         ),
         (
             *("guide", REAL_TIME, {"processing_s": "2 h"}),
-            "7,200 s is 7,140 s over the 60 s processing time limit.",
+            "2 h is 119 min over the 60 s processing time limit.",
         ),
     ],
 )

@@ -2,7 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from studyapp.decision.round import as_said, round_numbers
+from studyapp.decision.amount import as_said
+from studyapp.decision.round import round_numbers
 
 from .content import PROFILES
 

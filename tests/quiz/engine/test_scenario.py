@@ -100,7 +100,7 @@ def test_change_that_would_win_by_silence_is_not_taught():
 
     # AWS does not say whether the others can host a pipeline or several models in one container.
     assert option(long_run, "real-time").feedback_picked.endswith(
-        "It would be the answer with processing time at most 60 s (now 3,600 s) and "
+        "It would be the answer with processing time at most 60 s (now 1 h) and "
         "way of replying “the caller waits for it on its own call”."
     )
     assert option(many, "real-time").feedback_left.endswith("for the life of the job.")
