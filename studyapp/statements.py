@@ -3,9 +3,11 @@
 What they hold and give is what models hold: fields prepare every value for the database, and read it.
 """
 
-from functools import cached_property, partial
+from functools import cached_property
 
 from django.db import connection
+
+GREATER = "CASE WHEN {0} > %s THEN {0} ELSE %s END"
 
 
 class Select:
@@ -84,14 +86,20 @@ def insert(row):
         )
 
 
-def update(model, values, where, *params):
-    """Set these fields in the rows for which the text `where` holds; returns how many there are."""
-    fields = map(partial(model._meta.get_field), values)
-    columns = ", ".join(f'"{each.column}" = %s' for each in fields)
-    given = [prepared(model, name, value) for name, value in values.items()]
+def update(model, values, where, *params, rising=()):
+    """Set these fields in the rows for which the text `where` holds; returns how many there are.
+
+    A field that is named as `rising` keeps its value where that is greater.
+    """
+    columns, given = [], []
+    for name, value in values.items():
+        column, value = f'"{model._meta.get_field(name).column}"', prepared(model, name, value)
+        is_rising = name in rising
+        columns.append(f"{column} = {GREATER.format(column) if is_rising else '%s'}")
+        given += [value] * (2 if is_rising else 1)
     with connection.cursor() as cursor:
         cursor.execute(
-            f'UPDATE "{model._meta.db_table}" SET {columns} WHERE {where}',  # noqa: S608
+            f'UPDATE "{model._meta.db_table}" SET {", ".join(columns)} WHERE {where}',  # noqa: S608
             (*given, *params),
         )
         return cursor.rowcount

@@ -19,8 +19,9 @@ from quiz.engine.item_analysis import (
 from quiz.engine.kinds import BY_SLUG
 from quiz.practice.models import Pick, Position, PracticeSession
 
-# Belongs to the form of the classes below: what an older form has kept is not read.
-FORM = 1
+# Belongs to the form of the classes below, and to what they count: what an older form has kept is
+# not read.
+FORM = 2
 KEPT_FOR = 24 * 60 * 60
 
 

@@ -156,13 +156,15 @@ def question_line(number, version, found, rule):
 
 
 def option_lines(version, found):
+    """What became of each option; where options have no feedback, what the question says of it."""
     picks, asked = (found.picks, found.asked) if found else ({}, 0)
     return tuple(
         OptionLine(
             id=option.pk,
             text=option.text,
             misconception=option.misconception,
-            feedback=option.feedback_picked,
+            feedback=option.feedback_picked
+            or (version.feedback_right if option.is_correct else version.feedback_wrong),
             is_correct=option.is_correct,
             count=picks.get(option.pk, 0),
             rate=per_cent(picks.get(option.pk, 0) / asked) if asked >= FEWEST else None,

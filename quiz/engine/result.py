@@ -14,6 +14,11 @@ SHORT = 45
 FEW = 8
 
 
+def in_quotes(texts):
+    """Texts of a question inside a sentence of ours, each in quotation marks."""
+    return tuple(f"“{text}”" for text in texts)
+
+
 @dataclass(frozen=True)
 class Ground:
     """One thing that a question rests on, in words, and the address where the guide tells it."""
@@ -41,6 +46,7 @@ class Answered:
     is_scored: bool = True
     is_self_graded: bool = False
     is_pick: bool = True
+    has_rivals: bool = True
     is_proved: bool = False
     objective: str = ""
     kind: str = ""
@@ -206,7 +212,7 @@ def outcome(answered):
     mixed = Counter(
         (picked, each.right[0])
         for each in answered
-        if each.is_checked and each.is_pick and len(each.right) == 1
+        if each.is_checked and each.has_rivals and len(each.right) == 1
         for picked in each.picked
         if picked not in each.right
     )

@@ -189,12 +189,14 @@ def save_answer(*, position, given, sender, now, key, check=False):
             kept = insert_save(position, sender, purpose, head)
             told = {"revision": sender.token, "tab": sender.tab, "seq": sender.seq}
             newest = (position.pk, sender.tab, sender.seq, sender.tab, sender.base)
-            if not statements.update(Position, head | graded | told, STILL_TAKES, *newest):
+            values = head | graded | told
+            # Hints may have been taken since this position was read.
+            if not statements.update(Position, values, STILL_TAKES, *newest, rising=("hints",)):
                 keep_superseded(position, kept)
                 return kept
     except IntegrityError:
         return repeated(position=position, token=sender.token)
-    for name, value in (head | graded | told).items():
+    for name, value in values.items():
         setattr(position, name, value)
     return kept
 

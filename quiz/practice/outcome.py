@@ -53,6 +53,7 @@ def answered(position, **told):
         is_scored=position.is_scored,
         is_self_graded=kind.is_self_graded,
         is_pick=kind.is_pick,
+        has_rivals=kind.has_rivals,
         is_proved=version.is_proved,
         objective=objective.text if objective else "Without an objective",
         kind=kind.label,

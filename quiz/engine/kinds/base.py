@@ -47,8 +47,10 @@ class Kind(ABC):
     explains_each = True
     # What is said on a part depends on whether it was picked, or else on whether that was right.
     says_by_pick = True
-    # Options are picked, so that one can be taken for another.
+    # Options are picked, and it is counted how often each one is.
     is_pick = False
+    # One option can be taken for another.
+    has_rivals = False
     # A review goes by the right order instead of the order shown.
     sorts_review = False
     # Graded by whoever answered, by a checklist, and so never part of a score.

@@ -27,6 +27,7 @@ class Choice(Kind):
     """Options are picked, and each of them gets one of four verdicts."""
 
     is_pick = True
+    has_rivals = True
 
     def fields(self, response, key):
         return {"option": [str(each) for each in self.summarise(response)]}

@@ -10,7 +10,7 @@ class TrueFalse(SingleChoice):
     legend = "Is this true or false?"
     wanted = {"answer", "feedback"}
     explains_each = False
-    is_pick = False
+    has_rivals = False
 
     def parts(self, row, hand):
         answer = row["answer"]

@@ -6,9 +6,11 @@ import random
 import re
 import statistics
 from datetime import timedelta
+from importlib import import_module
 from math import isclose, sqrt
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -16,6 +18,7 @@ from quiz.analysis.actions import regrade, undo
 from quiz.analysis.figures import figures_of
 from quiz.analysis.people import people_of
 from quiz.analysis.running import reopen
+from quiz.practice.models import Pick
 from quiz.sets.actions import remove_member
 from quiz.sets.models import Member
 from tests.factories import MemberFactory, version_of
@@ -114,6 +117,33 @@ def test_options_are_counted_as_a_recount_in_sql_does(a_class):
         found |= each.picks
 
     assert found == dict(sql(BY_OPTION, a_class))
+
+
+def test_true_and_false_are_counted_like_any_other_option(client):
+    held = a_set(version_of(SPECIMENS["true-false"]))
+    for place in (1, 1, 1, 2, None, 2, 2, 2, 2, 2):
+        takes(held, [place])
+
+    page = get(client, held, f"questions/{held.items.get().version_id}/")
+    rows = cells(page, "picked")
+
+    assert [row[:2] for row in rows] == [["True", "3 (30.0 %)"], ["False right", "6 (60.0 %)"]]
+    assert [row[3] for row in rows] == ["Look again.", "Well done."]
+    lines = rows_of(get(client, held, "questions.csv"))
+    assert [row["picked by"] for row in lines] == ["3", "6"]
+
+
+def test_what_was_picked_before_it_was_counted_is_counted_too():
+    held = a_set(version_of(SPECIMENS["true-false"]), *written(1))
+    for places in ([1, 1], [None, 2]):
+        takes(held, places)
+    counted = set(Pick.objects.values_list("position", "option"))
+    Pick.objects.filter(position__version__kind="true-false").delete()
+
+    import_module("quiz.migrations.0007_picks_of_true_and_false").write_picks(apps, None)
+
+    assert len(counted) == 3
+    assert set(Pick.objects.values_list("position", "option")) == counted
 
 
 def test_statistics_equal_an_independent_computation_from_raw_rows(a_class):

@@ -104,6 +104,12 @@ def test_what_the_exam_does_not_score_is_told_apart_from_what_one_grades_oneself
     assert (found.self_graded, found.unscored) == (1, 1)
 
 
+def test_true_is_not_taken_for_false():
+    wrong = Answered(1, "Stem 1", ("True",), ("False",), Fraction(0), has_rivals=False)
+
+    assert outcome([wrong]).confusions == ()
+
+
 def test_several_right_options_are_not_taken_for_each_other():
     found = outcome([answered(1, ("Batch", "Serverless"), ("Batch", "Real-time"), Fraction(0))])
 

@@ -71,6 +71,11 @@ def test_page_of_a_link_says_what_will_happen_and_changes_nothing(here, there, l
     assert "guest_key" not in there.session
 
 
+def test_pages_of_links_belong_to_practice(here, there, link):
+    for page in (said(here.get("/resume/")), said(there.get(link))):
+        assert 'href="/practice/" aria-current="true"' in page
+
+
 def test_taking_a_link_gives_the_browser_a_new_session_key(there, here, link):
     there.post("/guide/profile/", {"profile": "aws", "next": "/"})
     before = there.session.session_key
