@@ -369,6 +369,9 @@ const LOST = "That could not be loaded. Try it once more in a moment.";
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   flush();
   ctx.request.timeout = GIVE_UP;
+  if (forgery()) ctx.request.headers["x-csrftoken"] = forgery();
+  // What this page holds already, replies may leave out.
+  if (byId("refrains")) ctx.request.headers["In-Place"] = byId("refrains").dataset.digest;
   if (ctx.sourceElement !== submitted?.form) return;
   const { address, form } = submitted;
   submitted.late = setTimeout(() => fail(address, AWAY), LATE);
@@ -395,10 +398,21 @@ document.addEventListener("htmx:after:request", (event) => {
   ctx.isTaken = true;
   const isOurs = status < 300 || status === 409 || status === 422;
   const page = isOurs && read(ctx.text);
-  if (page && (page.getElementById("question") || ctx.response.headers.get("HX-Redirect"))) return sent(ctx);
+  if (page && (page.getElementById("question") || ctx.response.headers.get("HX-Redirect"))) {
+    sent(ctx);
+    if (isHere(page, ctx.request.headers["In-Place"])) return;
+    event.preventDefault();
+    return location.assign(ctx.request.action);
+  }
   event.preventDefault();
   unsent(ctx, status);
 });
+
+/** Whether what a reply leaves to the page is still on it, and not another page by now. */
+function isHere(page, digest) {
+  const left = [...page.querySelectorAll("[hx-preserve]")];
+  return !left.length || (byId("refrains")?.dataset.digest === digest && left.every(({ id }) => byId(id)));
+}
 
 document.addEventListener("htmx:error", ({ detail: { ctx } }) => ctx && !ctx.isTaken && unsent(ctx, 0));
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
@@ -455,6 +469,10 @@ function place(number, { answered, flagged }) {
 }
 
 function settleIn() {
+  for (const each of document.querySelectorAll("[data-refrain]")) {
+    each.replaceWith(...byId("refrains").content.children[each.dataset.refrain].cloneNode(true).childNodes);
+  }
+  for (const each of document.querySelectorAll("[name=token]:not([value])")) each.value = random();
   for (const each of document.querySelectorAll("[data-without-script]")) each.hidden = true;
   if (byId("clock") !== clock) setClock();
   for (const each of document.querySelectorAll("[data-by-script]")) each.hidden = each.matches("[data-time-say]") && ends === null;

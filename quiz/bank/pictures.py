@@ -1,5 +1,6 @@
 """The lanes picture of a scenario question: frozen with its version, drawn anew from what is frozen."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from quiz.engine.scenario import plain
@@ -34,8 +35,11 @@ def frozen_lanes(decision):
     }
 
 
-def picture_of(version):
-    """The picture of a version with its title, or None where it has none."""
+def picture_of(version, *, is_plain=False):
+    """The picture of a version with its title, or None where it has none.
+
+    A plain one goes without its smallest ticks, which cost more in a reply than they tell.
+    """
     frozen = (version.explanation or {}).get("lanes")
     if not frozen:
         return None
@@ -44,4 +48,5 @@ def picture_of(version):
         for each in frozen["lanes"]
     ]
     picture = lay_out(frozen["unit"], lanes, Decimal(frozen["asked"]), frozen["said"])
+    picture = replace(picture, minors=()) if is_plain else picture
     return {"picture": picture, "title": frozen["title"]}

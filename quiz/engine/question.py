@@ -6,7 +6,7 @@ from datetime import date
 from studyapp.decision.amount import units_beside
 
 from .kinds import BY_SLUG, Verdict
-from .result import SHORT
+from .result import SHORT, in_quotes
 from .scoring import EXAM
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -96,9 +96,9 @@ class QuestionReviewed:
 
     @property
     def short_answer(self):
-        """The answer in a few words; "" where it takes more, and the parts tell it better."""
-        told = " and ".join(self.answer)
-        return told if len(told) <= SHORT else ""
+        """The answer in a few words, quoted; "" where it takes more, and the parts tell it better."""
+        is_short = len(" and ".join(self.answer)) <= SHORT
+        return " and ".join(in_quotes(self.answer)) if is_short else ""
 
 
 def see(version, key, order, *, rule, post=None):

@@ -318,7 +318,7 @@ def frozen_muddy(decision, others):
     """Muddy points that the workload touches, and what other profiles say where this is silent."""
     asked = decision.options.table.asked
     points = [
-        {"slug": point.slug, "text": f"{point.title}. {point.text}"}
+        muddy_words(point)
         for point in decision.muddy
         if any(condition.trait in asked for condition in point.touches)
     ]
@@ -327,6 +327,11 @@ def frozen_muddy(decision, others):
         for slug, other, reason in muddy_facts(decision, others)
         if slug in decision.options.table.facts
     ]
+
+
+def muddy_words(point):
+    """A muddy point as it is frozen with a question."""
+    return {"slug": point.slug, "text": f"{point.title}. {point.text}"}
 
 
 def plain(value):

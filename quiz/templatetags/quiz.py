@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from quiz.bank.pictures import picture_of
 from quiz.bank.wording import html, html_inline
 from quiz.engine.kinds import BY_SLUG
+from quiz.engine.result import in_quotes
 from quiz.engine.scoring import percent
 
 register = template.Library()
@@ -42,24 +43,43 @@ def named(text, mark):
 
 
 @register.filter
-def told(option):
-    """The verdict on a reviewed option and all that is said about it."""
-    return told_once(option.verdict, option.feedback, option.said)
+def told(option, refrains=None):
+    """The verdict on a reviewed option and all that is said about it, but for what the page holds."""
+    return told_once(option.verdict, option.feedback, option.said, refrains or None)
 
 
 @lru_cache(maxsize=2048)
-def told_once(verdict, feedback, said):
+def told_once(verdict, feedback, said, refrains):
     """The same verdict and words always give the same page, so it is made once."""
-    return made("quiz/kinds/_told.html", verdict=verdict, feedback=feedback, said=said)
+    given = {"verdict": verdict, "feedback": feedback, "said": said, "refrains": refrains}
+    return made("quiz/kinds/_told.html", **given)
+
+
+@register.filter
+def split_by(said, refrains):
+    """A sentence without the ending that the page holds, and where; None where it holds none."""
+    return refrains.split(said) if refrains else (said.text, None)
+
+
+@register.filter
+def held_at(point, refrains):
+    """Where the page holds a muddy point; None where it does not."""
+    return refrains.place_of_muddy(point) if refrains else None
 
 
 @register.filter
 def lanes(version):
     """The picture of a version, made once and kept with the version; "" where it has none."""
     if not hasattr(version, "lanes_drawn"):
-        drawn = picture_of(version)
+        drawn = picture_of(version, is_plain=True)
         version.lanes_drawn = drawn and made("quiz/practice/_lanes.html", **drawn)
     return version.lanes_drawn or ""
+
+
+@register.filter
+def quoted(texts):
+    """Texts of a question inside a sentence, each in quotation marks."""
+    return ", ".join(in_quotes(texts))
 
 
 @register.filter

@@ -126,12 +126,8 @@ class DrawnLane:
         return self.end - self.start
 
     @property
-    def middle(self):
-        return self.y + BAR // 2
-
-    @property
-    def mark_y(self):
-        return self.name.y - 12
+    def label_y(self):
+        return self.label.y - self.y
 
 
 @dataclass(frozen=True)
@@ -154,6 +150,12 @@ class Picture:
     @property
     def line_height(self):
         return self.axis - self.top
+
+    @property
+    def marks(self):
+        """Where the rule is marked, each with its words, where there is room for them."""
+        words = {tick.x: tick.text for tick in self.ticks}
+        return [(x, words.get(x, "")) for x in self.majors]
 
 
 @lru_cache(maxsize=1024)
@@ -207,7 +209,7 @@ class _Rule:
         if amount <= self.low:
             return Decimal(0)
         across = log10(amount / self.low) / log10(self.high / self.low)
-        return min(Decimal(f"{across * 100:.2f}"), Decimal(100))
+        return min(Decimal(f"{across * 100:.2f}".rstrip("0").rstrip(".")), Decimal(100))
 
 
 def _marks(unit, amounts):

@@ -27,6 +27,7 @@ from .load import Browser, memory, run
 
 ROUNDS, CLIENTS, ANSWERS = 3, 8, 32
 SITE_PORT, FLOOR_PORT = (int(os.environ.get("PORT", 8000)) + n for n in (0, 1))
+HELD = re.compile(r'id="refrains" data-digest="(\w+)"')
 CSRF = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 ASSET = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 GOALS = {
@@ -193,6 +194,9 @@ class Ways:
         page = browser.get(f"/practice/{session.pk}/1/")
         token = CSRF.search(page.text)[1]
         headers = {"HX-Request": "true", "HX-Target": "saved" if do == "save" else "question"}
+        if do == "check":
+            # As the script of the page does: replies may leave out what the page holds.
+            headers["In-Place"] = HELD.search(page.text)[1]
         places = session.positions.order_by("number").values_list("number", "version")
         return browser, [
             browser.form(
@@ -226,7 +230,8 @@ class Ways:
             client = Client(headers={"host": "127.0.0.1"})
             client.cookies.load(browser.cookies)
             marks = dict(line.split(": ", 1) for line in head.split("\r\n")[1:])
-            asks = {name: marks[name] for name in ("HX-Request", "HX-Target")}
+            wanted = ("HX-Request", "HX-Target", "In-Place")
+            asks = {name: marks[name] for name in wanted if name in marks}
             path = head.split(" ")[1]
             # As a learner does: the page is read before it is answered.
             client.get(path)

@@ -22,6 +22,7 @@ from ..forms import read_sending
 from ..models import Save
 from ..navigator import navigator
 from ..places import places_of
+from ..refrains import refrains_of, refrains_on_the_page
 
 TEMPLATE = "quiz/practice/question.html"
 
@@ -98,7 +99,11 @@ def answer(request, position, key, now, done, following):
     if do == "next":
         return go_on(request, position, now, following)
     if request.htmx:
-        return show(request, position, key, now, said=words)
+        # The form that was checked is on the page, and with it the question and its options.
+        is_form_shown = do == "check" and asked_for(request) == "question"
+        slug = position.version.profile.slug
+        in_place = refrains_on_the_page(request, slug) if is_form_shown else None
+        return show(request, position, key, now, said=words, in_place=in_place)
     # By what was done then: repeated later, it has the same reply.
     anchor = "saved" if kept.purpose in (Save.Purpose.DRAFT, Save.Purpose.FLAG) else "verdict"
     return redirect(f"{request.path}#{anchor}")
@@ -119,8 +124,12 @@ def go_on(request, position, now, following):
     return push_url(response, path)
 
 
-def show(request, position, key, now, *, post=None, words=(), said=(), status=200):
-    """The question to be answered, its review, or the word that time is up; never two of them."""
+def show(request, position, key, now, *, post=None, words=(), said=(), in_place=None, status=200):
+    """The question to be answered, its review, or the word that time is up; never two of them.
+
+    `in_place` are the refrains that the page holds; what goes in the place of its form leaves them
+    out, and everything else that is there already.
+    """
     session = position.session
     phase = session.phase(now)
     context = {
@@ -130,6 +139,7 @@ def show(request, position, key, now, *, post=None, words=(), said=(), status=20
         "token": new_token(),
         "words": words,
         "said": said,
+        "in_place": in_place,
         "asked": asked_for_more(request, session),
         "seconds_left": None
         if session.is_over(now)
@@ -137,6 +147,8 @@ def show(request, position, key, now, *, post=None, words=(), said=(), status=20
     }
     if not asked_for(request):
         context["places"] = navigator(session)
+        if not session.is_exam and not session.is_over(now):
+            context["refrains"] = refrains_of(knowledge.of(request), position.version.profile.slug)
     if phase is Phase.TIME_UP:
         context["is_time_up"] = True
     elif phase is Phase.OPEN and not position.is_checked:

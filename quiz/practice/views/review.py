@@ -1,12 +1,11 @@
 from dataclasses import dataclass
 from operator import attrgetter
 
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from quiz.access import whose
 from quiz.bank.pictures import picture_of
 from quiz.engine.confidence import LEVELS
 from quiz.engine.question import QuestionReviewed
@@ -15,8 +14,9 @@ from quiz.engine.result import Answered
 from studyapp.web import render
 
 from ..actions import settled_answers
-from ..models import Position, PracticeSession
+from ..models import Position
 from ..outcome import answered
+from ..places import session_of
 
 # By the value of ?show=: its label, and which questions it leaves in.
 FILTERS = {
@@ -41,10 +41,6 @@ class Reviewed:
         return picture_of(self.position.version)
 
     @property
-    def picture_id(self):
-        return f"lanes-{self.position.number}"
-
-    @property
     def muddy(self):
         return (self.position.version.explanation or {}).get("muddy", ())
 
@@ -53,9 +49,7 @@ class Reviewed:
 @require_safe
 def review(request, session):
     """All questions of a finished session with every verdict and reason, to be read and printed."""
-    now = timezone.now()
-    mine = PracticeSession.objects.filter(whose(request)).select_related("profile")
-    session = get_object_or_404(mine, pk=session)
+    now, session = timezone.now(), session_of(request, session)
     if not session.may_show(now):
         return redirect("practice:result", session.pk)
     positions = settled_answers(session, now=now, heads=session.reviews())

@@ -5,7 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from quiz.bank.models import QuestionVersion
 from quiz.practice.models import PracticeSession
+from tests.factories import SessionFactory, version_of
+from tests.quiz.specimens import SPECIMENS
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +62,54 @@ def test_back_and_reload_keep_the_place(page, live_server):
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Question 1 of 10")
     expect(page.locator("#verdict")).to_be_visible()
+
+
+def fill_in(page):
+    """Give some answer to a question of any kind."""
+    for option in page.locator("#answer [name=option]").all()[:1]:
+        option.check()
+    for match in page.locator("#answer select[name^=match]").all():
+        match.select_option(index=1)
+    for field in page.locator("#answer :is([name=amount], [name=text])").all():
+        field.fill("6 MB")
+
+
+def puts_in_place(response):
+    """Whether it answers a check, and no save."""
+    return response.request.headers.get("hx-target") == "section#question"
+
+
+def test_what_takes_the_place_of_the_form_says_all_that_the_page_says(open_window):
+    scenarios = QuestionVersion.objects.published().scenarios()
+    versions = [*scenarios.filter(case=None)[:4], *scenarios.exclude(case=None)[:1]]
+    versions += [version_of(each) for each in SPECIMENS.values()]
+    page = open_window(SessionFactory(length=len(versions), positions=versions))
+    for number in range(1, len(versions) + 1):
+        title = f"Question {number} of {len(versions)}"
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+        fill_in(page)
+        with page.expect_response(puts_in_place) as sent:
+            page.get_by_role("button", name="Check", exact=True).click()
+        expect(page.locator("#verdict")).to_be_focused()
+        assert "hx-preserve" in sent.value.text()
+        put_in = page.locator("#question").inner_text()
+
+        page.reload()
+
+        assert page.locator("#question").inner_text() == put_in
+        page.locator("#question a[data-key=n]").first.or_(page.get_by_text("Finish")).first.click()
+
+
+def test_reply_that_comes_when_another_question_is_shown_brings_the_whole_page(open_window):
+    session = SessionFactory()
+    page = open_window(session)
+    fill_in(page)
+    page.evaluate("document.querySelector('.stem').id = 'of-another-question'")
+
+    page.get_by_role("button", name="Check", exact=True).click()
+
+    expect(page.locator("#verdict")).to_be_visible()
+    expect(page.locator(".stem")).to_have_text(session.positions.get(number=1).version.stem)
 
 
 def test_empty_answer_is_refused_and_said(page, live_server):

@@ -244,7 +244,7 @@ def test_own_grade_never_counts_in_the_score(client, sign_in):
     assert "0 of 1" in page
     assert "One open question is left out of the score" in page
     assert "Graded by yourself: 100 %" in page
-    assert "You gave 25 MB; right is 6 MB" in page
+    assert "You gave “25 MB”; right is “6 MB”" in page
 
 
 def test_partly_right_is_said_with_its_share(client, ask):

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from quiz.bank.models import AnswerOption, QuestionVersion
 from quiz.bank.shelf import SHELF
+from quiz.practice.actions import Given, Sender, save_answer
 from quiz.practice.models import Position, Save
 from studyapp.guide.actions import publish_edition
 from studyapp.guide.models import Fact
@@ -69,7 +70,7 @@ def test_every_option_gets_its_verdict_and_feedback(client, session):
     assert page.count("choice-verdict--rightly-left") == 2
     assert "Left 1." in page
     assert page.count("Picked") == 1
-    assert "Not right: the answer is Text 1" in page
+    assert "Not right: the answer is “Text 1”" in page
 
 
 def test_htmx_gets_only_the_question(client, session):
@@ -82,6 +83,37 @@ def test_htmx_gets_only_the_question(client, session):
     assert "<html" not in page
     assert 'id="verdict"' in page
     assert f'href="/practice/{session.pk}/2/"' in page
+
+
+def test_reply_to_a_check_leaves_on_the_page_what_is_there_already(client, session):
+    asked = client.get(address(session)).content.decode()
+    digest = re.search(r'<template id="refrains" data-digest="(\w+)"', asked)[1]
+    headers = {"HX-Request": "true", "HX-Target": "section#question", "In-Place": digest}
+
+    reply = post(client, first(session), headers=headers).content.decode()
+
+    kept = re.findall(r'<(?:div|span)[^>]* id="([^"]+)" hx-preserve></', reply)
+    assert kept[0] == "stem-1"
+    assert kept[1:] == [f"text-{each}" for each in first(session).option_order]
+    for each in kept:
+        assert asked.count(f'id="{each}"') == 1
+    whole = client.get(address(session)).content.decode()
+    assert "hx-preserve" not in asked + whole
+    assert [f"Text {n}" in whole for n in (1, 2, 3, 4)] == [True] * 4
+
+
+def test_hints_that_were_taken_stay_taken(session):
+    early, late = first(session), first(session)
+    for number, (position, hints) in enumerate(((early, 2), (late, 0)), start=1):
+        save_answer(
+            position=position,
+            given=Given(hints=hints),
+            sender=Sender(f"token-of-save-{number}", "tab", number, ""),
+            now=timezone.now(),
+            key=position.version.key_held,
+        )
+
+    assert first(session).hints == 2
 
 
 def test_way_on_leads_to_the_next_open_question_and_then_to_the_result(client, session):
@@ -325,7 +357,7 @@ def test_review_stays_the_same_when_every_fact_has_changed(client, sign_in):
 def test_review_of_a_scenario_shows_every_reason_with_its_source(client, sign_in):
     session = scenario_session(sign_in, client)
     for position in session.positions.select_related("version"):
-        page = client.get(address(session, position.number)).content.decode()
+        page = question_part(client.get(address(session, position.number)))
         explained = position.version.explanation["options"]
 
         assert page.count("choice-verdict--") == 5
@@ -359,7 +391,7 @@ def test_blank_question_of_a_finished_session_is_reviewed(client, session):
 
     page = client.get(address(session)).content.decode()
 
-    assert "Left blank: the answer is Text 1" in page
+    assert "Left blank: the answer is “Text 1”" in page
     assert "Back to the result" in page
 
 

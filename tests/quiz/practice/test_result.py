@@ -36,8 +36,8 @@ def test_finish_shows_the_score_and_every_question(client, session):
     page = response.content.decode()
     assert "1 of 2" in page
     assert "(50 %)" in page
-    assert "Right: Text 1" in page
-    assert "You picked Text 2; right is Text 1" in page
+    assert "Right: “Text 1”" in page
+    assert "You picked “Text 2”; right is “Text 1”" in page
     assert f'href="{address(session, 1)}"' in page
     assert f'href="{address(session, 2)}"' in page
 
@@ -48,7 +48,7 @@ def test_blank_counts_as_wrong(client, session):
     page = client.post(f"/practice/{session.pk}/", follow=True).content.decode()
 
     assert "(50 %)" in page
-    assert "Left blank; right is Text 1" in page
+    assert "Left blank; right is “Text 1”" in page
 
 
 def test_what_was_taken_for_what_is_counted(client, session):
