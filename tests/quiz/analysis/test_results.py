@@ -140,7 +140,7 @@ def test_what_was_picked_before_it_was_counted_is_counted_too():
     counted = set(Pick.objects.values_list("position", "option"))
     Pick.objects.filter(position__version__kind="true-false").delete()
 
-    import_module("quiz.migrations.0007_picks_of_true_and_false").write_picks(apps, None)
+    import_module("quiz.migrations.0008_picks_of_true_and_false").write_picks(apps, None)
 
     assert len(counted) == 3
     assert set(Pick.objects.values_list("position", "option")) == counted

@@ -15,6 +15,6 @@ def write_picks(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("quiz", "0006_drafts_of_questions")]
+    dependencies = [("quiz", "0007_texts_set_aside")]
 
     operations = [migrations.RunPython(write_picks, migrations.RunPython.noop)]
