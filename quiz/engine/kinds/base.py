@@ -128,7 +128,13 @@ class Kind(ABC):
 
     def in_words(self, response, key):
         """The whole response as one line of text; "" for a blank."""
-        return "; ".join(self.told(response, key))
+        return in_line(self.told(response, key))
+
+
+def in_line(texts):
+    """Several texts as one line, in which only the last may end with a full stop."""
+    *others, last = texts or ("",)
+    return "; ".join([*(text.removesuffix(".") for text in others), last])
 
 
 def one(post, name):
@@ -147,4 +153,15 @@ def named(post, prefix, known):
     return {each: one(post, f"{prefix}-{each}") for each in known}
 
 
-__all__ = ["DraftOption", "Grade", "Key", "Kind", "Unreadable", "Verdict", "Wrong", "named", "one"]
+__all__ = [
+    "DraftOption",
+    "Grade",
+    "Key",
+    "Kind",
+    "Unreadable",
+    "Verdict",
+    "Wrong",
+    "in_line",
+    "named",
+    "one",
+]

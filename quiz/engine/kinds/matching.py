@@ -4,7 +4,7 @@ from fractions import Fraction
 from math import comb
 
 from ..scoring import share
-from .base import DraftOption, Kind, Unreadable, Verdict, Wrong, named
+from .base import DraftOption, Kind, Unreadable, Verdict, Wrong, in_line, named
 
 FEWEST = 2
 
@@ -100,7 +100,7 @@ class Matching(Kind):
         listed = dict(enumerate(texts(key.options), start=1))
         given = {each: listed[place] for each, place in self.summarise(response)}
         asked = [option for option in self.asked(key.options) if option.id in given]
-        return "; ".join(f"{option.text}: {given[option.id]}" for option in asked)
+        return in_line([f"{option.text}: {given[option.id]}" for option in asked])
 
 
 def texts(options):

@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import comb, factorial
 
 from ..scoring import share
-from .base import Kind, Unreadable, Verdict, named
+from .base import Kind, Unreadable, Verdict, in_line, named
 
 FEWEST = 2
 OUT = "out"
@@ -83,7 +83,7 @@ class Ordering(Kind):
     def in_words(self, response, key):
         texts = {option.id: option.text for option in key.options}
         placed = enumerate(self.summarise(response), start=1)
-        return "; ".join(f"{place}. {texts[each]}" for place, each in placed)
+        return in_line([f"{place}. {texts[each]}" for place, each in placed])
 
 
 def verdict(rank, place, *, is_blank):

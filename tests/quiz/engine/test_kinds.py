@@ -418,3 +418,15 @@ def test_a_guess_at_an_order_is_exact_with_items_that_do_not_belong(of, ranked, 
     worth = [kind.grade(answer, key, rule).fraction for answer in every_answer(kind, key)]
 
     assert kind.guess(key, rule) == sum(worth) / len(worth)
+
+
+def test_several_answers_are_one_line_with_one_full_stop():
+    draft = SPECIMENS["multiple-response"]
+    texts = ("It is billed by the hour.", "It scales to zero.", "It is for images.")
+    options = [replace(each, text=text) for each, text in zip(draft.options, texts, strict=False)]
+    key = key_of(replace(draft, options=tuple(options)))
+
+    words = BY_SLUG["multiple-response"].in_words([11, 12], key)
+
+    assert words == "It is billed by the hour; It scales to zero."
+    assert BY_SLUG["multiple-response"].in_words(None, key) == ""
