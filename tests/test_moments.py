@@ -239,3 +239,28 @@ def test_a_closing_before_the_opening_is_refused_in_words(client, berliner):
         assert "and has to close after that." in response.text
     held.refresh_from_db()
     assert held.closes_at is None
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_older_than_the_choice_of_a_zone_is_read_in_the_zone_that_it_named(client):
+    """The page of the rules links to the choice, and the browser's Back shows it as it was."""
+    ada = InstructorFactory(name="Ada")
+    client.force_login(ada)
+    held = SetFactory(owner=ada, closes_at=SUMMER)
+    assert (
+        '<input type="hidden" name="zone" value="UTC">'
+        in client.get(f"/sets/{held.pk}/rules/").text
+    )
+    client.post("/accounts/", {"name": "Ada", "time_zone": "Europe/Berlin"})
+
+    rules(client, held, zone="UTC", opens_at="2027-01-01T12:00", closes_at="2027-07-01T12:00")
+
+    held.refresh_from_db()
+    assert (held.opens_at, held.closes_at) == (WINTER.replace(second=0), SUMMER)
+    refused = rules(client, held, zone="UTC", closes_at="2026-01-01T12:00").text
+    refused += rules(client, held, zone="UTC", opens_at="2027-02-01T12:00", tries=0).text
+    assert '<input type="hidden" name="zone" value="UTC">' in refused
+    assert "Time zone: UTC. Empty: it stays open." in refused
+    rules(client, held, zone="Mars/Base", closes_at="2027-07-01T13:00")
+    held.refresh_from_db()
+    assert held.closes_at == SUMMER.replace(hour=13, second=0)

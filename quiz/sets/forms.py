@@ -8,6 +8,7 @@ from django.utils import timezone
 from quiz.engine.kinds import KINDS
 from quiz.tokens import TokenField, TokenForm
 from studyapp.guide.models import Objective, Profile
+from studyapp.moments import zone_named
 
 from .models import LONGEST_FACTOR, Member, QuizSet
 
@@ -21,7 +22,7 @@ class MomentField(forms.DateTimeField):
     second, also in the hour that comes twice.
     """
 
-    kept = None
+    kept = zone = None
 
     def __init__(self, **kwargs):
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT)
@@ -30,12 +31,14 @@ class MomentField(forms.DateTimeField):
     def to_python(self, value):
         if self.kept and value == self.shown(self.kept):
             return self.kept
+        zone = self.zone or timezone.get_current_timezone()
         try:
-            found = super().to_python(value)
+            with timezone.override(zone):
+                found = super().to_python(value)
         except forms.ValidationError as error:
             if error.code != "ambiguous_timezone":
                 raise
-            words = never_or_twice(error.params["datetime"])
+            words = never_or_twice(error.params["datetime"], zone)
             raise forms.ValidationError(words, code=error.code) from None
         # At the ends of the calendar there is no such moment in another zone.
         if found and not MINYEAR < found.year < MAXYEAR:
@@ -46,12 +49,11 @@ class MomentField(forms.DateTimeField):
         return (data or "") != self.shown(initial)
 
     def shown(self, moment):
-        return f"{timezone.localtime(moment):{MOMENT}}" if moment else ""
+        return f"{timezone.localtime(moment, self.zone):{MOMENT}}" if moment else ""
 
 
-def never_or_twice(typed):
+def never_or_twice(typed, zone):
     """Why a time that was typed is no moment, or two, in words: the clocks are changed that day."""
-    zone = timezone.get_current_timezone()
     before, after = (typed.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
     time = f"{typed:%H:%M}"
     if before > after:
@@ -60,14 +62,18 @@ def never_or_twice(typed):
 
 
 class WithMoments:
-    """A form with dates: says in which time zone they are read, and keeps those that stay."""
+    """A form with dates: says in which time zone they are read, and keeps those that stay.
+
+    Dates are read in the zone that the page named, also where another was chosen since.
+    """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        zone = timezone.get_current_timezone_name()
+        self.zone_name = self.data.get("zone") or timezone.get_current_timezone_name()
+        zone = zone_named(self.zone_name)
         for name, field in self.fields.items():
             if isinstance(field, MomentField):
-                field.kept = self.initial.get(name)
+                field.kept, field.zone = self.initial.get(name), zone
                 field.help_text = f"Time zone: {zone}. {field.help_text}"
 
 
