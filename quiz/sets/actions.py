@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import timedelta
+from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case, F, Max, Value, When
@@ -39,7 +40,10 @@ def make_set(*, owner, title, profile, token):
 
 @transaction.atomic
 def copy_set(*, quiz_set, owner, token):
-    """Make a draft with the same questions and rules, without people, dates or join link."""
+    """Make a draft with the same questions and rules, without people, dates or join link.
+
+    A repeated token finds the copy that it made of this set, and never one of another.
+    """
     title = Truncator(f"Copy of {quiz_set.title}").chars(120)
     rules = ("intro", "feedback", "scoring", "minutes", "tries", "is_shuffled", "needs_account")
     values = {name: getattr(quiz_set, name) for name in rules}
@@ -47,7 +51,7 @@ def copy_set(*, quiz_set, owner, token):
         values["feedback"] = QuizSet.Feedback.END
     copy, is_new = QuizSet.objects.get_or_create(
         owner=owner,
-        make_token=token,
+        make_token=sha256(f"{quiz_set.pk} {token}".encode()).hexdigest(),
         defaults=values | {"title": title, "profile": quiz_set.profile},
     )
     if is_new:

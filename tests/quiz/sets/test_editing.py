@@ -115,7 +115,7 @@ def test_a_copy_has_the_questions_and_nobody_of_the_class(client):
     post(client, held, "", do="copy", token=TOKEN)
     post(client, held, "", do="copy", token=TOKEN)
 
-    copy = QuizSet.objects.get(make_token=TOKEN)
+    copy = QuizSet.objects.exclude(pk=held.pk).get()
     assert (copy.status, copy.join_secret, copy.closes_at) == ("draft", None, None)
     assert numbers(copy) == numbers(held)
 
@@ -131,6 +131,18 @@ def test_a_copy_without_a_readable_token_is_refused_in_words_and_hands_nothing_b
     assert [response.status_code for response in responses] == [422, 422]
     assert all("Please send it once more." in response.text for response in responses)
     assert QuizSet.objects.count() == 2
+
+
+def test_the_token_of_one_copy_never_finds_that_of_another_set(client):
+    first = PublishedSetFactory(title="First")
+    second = PublishedSetFactory(title="Second", owner=first.owner)
+    client.force_login(first.owner)
+
+    for held in (first, second, first):
+        post(client, held, "", do="copy", token=TOKEN)
+
+    drafts = QuizSet.objects.filter(status="draft").order_by("pk")
+    assert [each.title for each in drafts] == ["Copy of First", "Copy of Second"]
 
 
 # Questions
