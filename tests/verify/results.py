@@ -110,6 +110,7 @@ def a_class(*, count, questions, chance):
         make_token=rows.new_token(),
         title="A large class",
         status="published",
+        published_at=now,
         profile=Profile.objects.get(slug="guide"),
     )
     SetItem.objects.bulk_create(
