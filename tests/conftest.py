@@ -2,6 +2,7 @@ import io
 import json
 import os
 import sqlite3
+from collections import defaultdict
 from pathlib import Path
 from threading import RLock
 from urllib.parse import urlsplit
@@ -191,36 +192,79 @@ def browser_faults():
     assert not faults, "\n".join(faults)
 
 
-@pytest.fixture
-def new_context(new_context, browser_faults, live_server):
-    """Every browser window is watched: no request to another host, no error, no blocked content."""
+class Window:
+    """A browser window that stays open between tests, and is watched.
 
-    def at_home(url):
-        return url.startswith((f"{live_server.url}/", "data:", "blob:", "about:"))
+    A blank page keeps it open: to open one takes half a second, to open a page in it a part of that.
+    """
 
-    def look_at_request(request):
-        if not at_home(request.url):
-            browser_faults.append(f"request to another host: {request.url}")
+    def __init__(self, context, home):
+        self.context, self.home, self.faults, self.is_closed = context, home, [], False
+        self.blank = context.new_page()
+        context.on("request", self.look_at_request)
+        context.on("response", self.look_at_response)
+        context.on("console", self.look_at_message)
+        context.on("weberror", lambda fault: self.faults.append(f"script: {fault.error}"))
+        context.on("close", self.note_closing)
 
-    def look_at_response(response):
+    def look_at_request(self, request):
+        if not request.url.startswith((f"{self.home}/", "data:", "blob:", "about:")):
+            self.faults.append(f"request to another host: {request.url}")
+
+    def look_at_response(self, response):
         path = urlsplit(response.url).path
         if response.status >= 500 or (response.status >= 400 and path.startswith("/static/")):
-            browser_faults.append(f"{response.status} for {path}")
+            self.faults.append(f"{response.status} for {path}")
 
-    def look_at_message(message):
+    def look_at_message(self, message):
         # An answer of 4xx or 5xx is judged by the response; pages answer 404 and 422 on purpose.
         if message.type == "error" and not message.text.startswith("Failed to load resource"):
-            browser_faults.append(f"console: {message.text}")
+            self.faults.append(f"console: {message.text}")
 
-    def watched(**options):
-        context = new_context(**options)
-        context.on("request", look_at_request)
-        context.on("response", look_at_response)
-        context.on("console", look_at_message)
-        context.on("weberror", lambda fault: browser_faults.append(f"script: {fault.error}"))
-        return context
+    def note_closing(self, context):
+        self.is_closed = True
 
-    return watched
+    def empty(self):
+        """Close its pages and forget all that the site has left in it."""
+        for page in self.context.pages:
+            if page != self.blank:
+                page.close()
+        devices = self.context.new_cdp_session(self.blank)
+        everything = {"origin": self.home, "storageTypes": "all"}
+        devices.send("Storage.clearDataForOrigin", everything)
+        devices.send("Network.clearBrowserCache")
+        devices.detach()
+        self.context.clear_cookies()
+
+
+@pytest.fixture(scope="session")
+def free_windows(browser, live_server):
+    """Windows that no test has at the moment, by what they were opened with."""
+    free = defaultdict(list)
+    yield free
+    # Before the server stops, which would be asked by them still.
+    for window in [each for windows in free.values() for each in windows]:
+        window.context.close()
+
+
+@pytest.fixture
+def new_context(browser, browser_context_args, browser_faults, live_server, free_windows):
+    """Every browser window is watched: no request to another host, no error, no blocked content."""
+    taken = []
+
+    def take(**options):
+        options = browser_context_args | options
+        free = free_windows[repr(options)]
+        window = free.pop() if free else Window(browser.new_context(**options), live_server.url)
+        window.faults = browser_faults
+        taken.append((free, window))
+        return window.context
+
+    yield take
+    for free, window in taken:
+        if not window.is_closed:
+            window.empty()
+            free.append(window)
 
 
 @pytest.fixture
