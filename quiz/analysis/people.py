@@ -37,7 +37,7 @@ class Try:
     @property
     def share(self):
         """The score as a share, so that tries through different questions compare."""
-        return self.score.points / self.scored if self.scored else Fraction(0)
+        return self.score.share
 
     @property
     def time(self):

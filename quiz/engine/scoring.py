@@ -65,9 +65,14 @@ class Score:
     of: int
 
     @property
+    def share(self):
+        """The exact part of all points; nothing where no question counts."""
+        return self.points / self.of if self.of else Fraction(0)
+
+    @property
     def percent(self):
         """The whole per cent nearest to the score, halves upward."""
-        return percent(self.points / self.of) if self.of else 0
+        return percent(self.share)
 
     @property
     def written(self):

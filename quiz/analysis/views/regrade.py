@@ -67,8 +67,9 @@ def regrade(request, quiz_set, version):
         "token": request.POST.get("token") or new_token(),
         "changes": [(each, names.get(each.learner, "")) for each in page],
         "page": page,
-        "gains": sum(each.score_after.points > each.score_before.points for each in changes),
-        "loses": sum(each.score_after.points < each.score_before.points for each in changes),
+        # By the share: a question that was missed takes no point along when it is left out.
+        "rising": sum(each.score_after.share > each.score_before.share for each in changes),
+        "falling": sum(each.score_after.share < each.score_before.share for each in changes),
         "state": f"action={wanted['action']}{f'&option={option.pk}' if option else ''}",
     }
     status = 422 if request.method == "POST" else 200

@@ -178,9 +178,16 @@ def test_the_preview_shows_person_by_person_and_writes_nothing(client, held, ver
 
     (change,) = page.context["changes"]
     assert change[1] == "Bea"
-    assert "2 of 3 → 3 of 3" in page.text
+    assert "2 of 3 (67 %) → 3 of 3 (100 %)" in page.text
     assert "0 % → 100 %" in page.text
     assert (marks(), Regrade.objects.count()) == (before, 0)
+
+
+def test_whoever_missed_a_question_that_is_left_out_rises(client, held, version):
+    page = client.get(address(held, version, "regrade/"), {"action": "drop"})
+
+    assert "2 scores rise, 0 fall." in page.text
+    assert "1 of 3 (33 %) → 1 of 2 (50 %)" in page.text
 
 
 def test_a_decision_needs_a_reason(client, held, version):
