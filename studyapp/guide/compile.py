@@ -77,8 +77,9 @@ def plain(row):
 def cited(row, sources):
     """A row with its source spelled out: "name, place" and the address."""
     source = sources[row.source.slug]
+    is_whole = row.place in ("", source.title)
     return plain(row) | {
-        "source": f"{source.title}, {row.place}" if row.place else source.title,
+        "source": source.title if is_whole else f"{source.title}, {row.place}",
         "source_slug": source.slug,
         "url": source.url,
     }

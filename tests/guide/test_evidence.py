@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 
+from studyapp.guide import knowledge
 from studyapp.guide.evidence import weigh_sources
 from studyapp.guide.models import Claim, Source
 
@@ -159,3 +160,14 @@ def test_capabilities_speak_by_aws_whatever_the_profile(client):
     assert "Facts on this page: <strong>AWS documentation today</strong>" in page
     assert "at most 6 GB" in page
     assert page.count("unverified</span>") >= 7
+
+
+@pytest.mark.django_db
+def test_no_fact_names_its_source_twice():
+    twice = [
+        row["slug"]
+        for row in knowledge.current().document["facts"]
+        if row["source"].split(", ")[0] in row["source"].split(", ")[1:]
+    ]
+
+    assert twice == []

@@ -384,6 +384,7 @@ def test_written_question_is_reviewed_with_its_claim(client, sign_in):
     page = client.get(address(session)).content.decode()
 
     assert '<a href="https://docs.aws.amazon.com/page">The page</a>' in page
+    assert ">1 October 2026</time>" in page
 
 
 def test_blank_question_of_a_finished_session_is_reviewed(client, session):
