@@ -3,7 +3,7 @@
 What they hold and give is what models hold: fields prepare every value for the database, and read it.
 """
 
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.db import connection
 
@@ -73,17 +73,21 @@ def prepared(model, name, value):
     return model._meta.get_field(name).get_db_prep_save(value, connection)
 
 
-def insert(row):
-    """Insert one row, without asking for the id it gets."""
-    fields = [each for each in row._meta.concrete_fields if not each.primary_key]
+@cache
+def insertion(model):
+    """The INSERT of a model without its id, and the fields that it takes."""
+    fields = [each for each in model._meta.concrete_fields if not each.primary_key]
     columns = ", ".join(f'"{each.column}"' for each in fields)
     marks = ", ".join(["%s"] * len(fields))
+    return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks})', fields  # noqa: S608
+
+
+def insert(row):
+    """Insert one row, without asking for the id it gets."""
+    text, fields = insertion(type(row))
     values = [each.get_db_prep_save(getattr(row, each.attname), connection) for each in fields]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f'INSERT INTO "{row._meta.db_table}" ({columns}) VALUES ({marks})',  # noqa: S608
-            values,
-        )
+        cursor.execute(text, values)
 
 
 def update(model, values, where, *params, rising=()):

@@ -1,4 +1,4 @@
-"""What replies say again and again by the facts of a profile: a page holds it once, and they refer to it."""
+"""What replies say again and again, by the facts: a page holds it once, and they refer to it."""
 
 import hashlib
 from dataclasses import dataclass
@@ -49,16 +49,18 @@ class Refrains:
         return len(self.endings) + self.muddy.index(point) if point in self.muddy else None
 
 
-def refrains_of(held, slug):
-    """The refrains of a profile, each once, by the knowledge that is held."""
-    profile = held.profiles[slug]
+def refrains_of(held):
+    """The refrains of all profiles, each once, by the knowledge that is held."""
+    profiles = held.profiles.values()
     endings = dict.fromkeys(
         Ending(each.note, each.source, each.url, each.as_of and date.fromisoformat(each.as_of))
+        for profile in profiles
         for facts in profile.tables[OPTIONS].facts.values()
         for each in facts
         if each.source
     )
-    muddy = [muddy_words(each) for each in profile.muddy]
+    points = dict.fromkeys(point for profile in profiles for point in profile.muddy)
+    muddy = [muddy_words(each) for each in points]
     digest = hashlib.sha256(repr([*endings, *muddy]).encode()).hexdigest()[:8]
     if digest not in HELD:
         while len(HELD) >= MOST:
@@ -67,9 +69,9 @@ def refrains_of(held, slug):
     return HELD[digest]
 
 
-def refrains_on_the_page(request, slug):
+def refrains_on_the_page(request):
     """What the page of a request holds, by its own word; None where that is nothing that is known."""
     digest = request.headers.get(HEADER, "")
     if digest and digest not in HELD:
-        refrains_of(knowledge.of(request), slug)
+        refrains_of(knowledge.of(request))
     return HELD.get(digest)

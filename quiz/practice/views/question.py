@@ -101,8 +101,7 @@ def answer(request, position, key, now, done, following):
     if request.htmx:
         # The form that was checked is on the page, and with it the question and its options.
         is_form_shown = do == "check" and asked_for(request) == "question"
-        slug = position.version.profile.slug
-        in_place = refrains_on_the_page(request, slug) if is_form_shown else None
+        in_place = refrains_on_the_page(request) if is_form_shown else None
         return show(request, position, key, now, said=words, in_place=in_place)
     # By what was done then: repeated later, it has the same reply.
     anchor = "saved" if kept.purpose in (Save.Purpose.DRAFT, Save.Purpose.FLAG) else "verdict"
@@ -148,7 +147,7 @@ def show(request, position, key, now, *, post=None, words=(), said=(), in_place=
     if not asked_for(request):
         context["places"] = navigator(session)
         if not session.is_exam and not session.is_over(now):
-            context["refrains"] = refrains_of(knowledge.of(request), position.version.profile.slug)
+            context["refrains"] = refrains_of(knowledge.of(request))
     if phase is Phase.TIME_UP:
         context["is_time_up"] = True
     elif phase is Phase.OPEN and not position.is_checked:

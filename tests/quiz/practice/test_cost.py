@@ -46,8 +46,7 @@ def send(client, session, number, way):
     headers = {"HX-Request": "true", "HX-Target": target} if target else {}
     if target and do == "check":
         # As the script of the page does.
-        held = refrains_of(knowledge.current(), version.profile.slug)
-        headers["In-Place"] = held.digest
+        headers["In-Place"] = refrains_of(knowledge.current()).digest
     fields = right_fields(version)
     fields |= {"do": do, "token": f"token-of-answer-{number}", "confidence": "3"}
     with Statements() as asked:

@@ -102,6 +102,22 @@ def test_reply_to_a_check_leaves_on_the_page_what_is_there_already(client, sessi
     assert [f"Text {n}" in whole for n in (1, 2, 3, 4)] == [True] * 4
 
 
+@pytest.mark.parametrize("held", ({}, {"In-Place": "00000000"}))
+def test_page_that_holds_nothing_that_is_known_gets_everything(client, sign_in, held):
+    scenario = QuestionVersion.objects.published().scenarios().first()
+    session = SessionFactory(length=1, positions=[scenario])
+    sign_in(client, session.learner)
+    headers = {"HX-Request": "true", "HX-Target": "section#question"} | held
+
+    response = post(client, first(session), headers=headers)
+
+    reply = response.content.decode()
+    assert response.status_code == 200
+    assert reply.count('class="choice-said"') == 5
+    assert "hx-preserve" not in reply
+    assert "data-refrain" not in reply
+
+
 def test_hints_that_were_taken_stay_taken(session):
     early, late = first(session), first(session)
     for number, (position, hints) in enumerate(((early, 2), (late, 0)), start=1):
