@@ -1,12 +1,12 @@
 """A practice session points at versions; its answers are append-only saves and a head each."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 from django.db import models
 from django.db.models import Count, F, Min, Q
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
-from django.utils.functional import cached_property
 
 from quiz.engine.confidence import LEVELS
 from quiz.engine.scale import scaled
@@ -102,6 +102,11 @@ class SessionQuerySet(models.QuerySet):
             answered=Count("positions", filter=is_answered),
             next_number=Min("positions__number", filter=~is_answered),
         )
+
+
+@lru_cache(maxsize=4096)
+def address_of(pk):
+    return reverse("practice:result", args=[pk])
 
 
 class PracticeSession(models.Model):
@@ -200,10 +205,10 @@ class PracticeSession(models.Model):
         """Whether keys, verdicts and the score may be shown at a moment: never before it is over."""
         return self.is_over(now) and (self.shown_from is None or self.shown_from <= now)
 
-    @cached_property
+    @property
     def address(self):
         """Its own address; those of its questions are the number of each below it."""
-        return reverse("practice:result", args=[self.pk])
+        return address_of(self.pk)
 
     @property
     def is_open(self):

@@ -43,9 +43,15 @@ def named(text, mark):
 
 
 @register.filter
-def told(option, refrains=None):
-    """The verdict on a reviewed option and all that is said about it, but for what the page holds."""
-    return told_once(option.verdict, option.feedback, option.said, refrains or None)
+def told(option):
+    """The verdict on a reviewed option and all that is said about it."""
+    return told_once(option.verdict, option.feedback, option.said, None)
+
+
+@register.filter
+def placed(option, refrains):
+    """The same for a reply that goes in the place of the form, but for what the page holds."""
+    return placed_once(option.id, option.verdict, option.feedback, option.said, refrains)
 
 
 @lru_cache(maxsize=2048)
@@ -53,6 +59,12 @@ def told_once(verdict, feedback, said, refrains):
     """The same verdict and words always give the same page, so it is made once."""
     given = {"verdict": verdict, "feedback": feedback, "said": said, "refrains": refrains}
     return made("quiz/kinds/_told.html", **given)
+
+
+@lru_cache(maxsize=4096)
+def placed_once(pk, verdict, feedback, said, refrains):
+    words = told_once(verdict, feedback, said, refrains)
+    return made("quiz/kinds/_placed.html", id=pk, told=words)
 
 
 @register.filter
