@@ -1,5 +1,6 @@
 # make run     serve the site on http://127.0.0.1:8000/    PORT=9000 DATA_DIR=/srv/study make run
 # make test    the whole suite, in a real browser and on PostgreSQL too where they are to be had
+# make coverage  what of the code the suite runs without a browser, branch by branch
 # make lint    what .ci/run checks besides the tests
 # make format  let ruff write the Python files in its style
 # make lock    pin the newest versions that pyproject.toml allows; needs uv
@@ -11,7 +12,7 @@ export PORT DATA_DIR
 python = .venv/bin/python
 pytest = $(python) -m pytest -n 2 --dist worksteal
 
-.PHONY: run test lint format lock
+.PHONY: run test coverage lint format lock
 
 run:
 	@python=$$(sh .ci/python) && exec "$$python" -m studyapp.start port
@@ -25,6 +26,10 @@ test:
 	$(python) -m tests.postgresql $(pytest) -m "database and not browser" || status=1; \
 	$(pytest) || status=1; \
 	exit $$status
+
+coverage:
+	@sh .ci/environment requirements-dev.txt
+	$(pytest) -m "not browser" --cov --cov-fail-under=95
 
 # The settings of a public site, so that the deployment check looks at what would be deployed.
 lint: export SITE_URL = https://study.example

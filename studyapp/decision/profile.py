@@ -132,10 +132,6 @@ class Profile:
     tables: dict[str, Table]
     muddy: tuple[MuddyPoint, ...]
 
-    def fact(self, slug):
-        facts = (f for t in self.tables.values() for each in t.facts.values() for f in each)
-        return next(fact for fact in facts if fact.slug == slug)
-
 
 def profiles_from(document):
     """All profiles of a compiled content document, by slug, in their order."""

@@ -16,9 +16,6 @@ class Workload:
     def get(self, key):
         return self.values.get(key)
 
-    def __contains__(self, key):
-        return key in self.values
-
     @classmethod
     def read(cls, given, traits):
         """Read a flat mapping of what a person or program gave (None is unknown)."""

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from studyapp.decision import Workload, decide, supports
-from studyapp.decision.words import loses_because, reason_in_words, support_in_words
+from studyapp.decision.sides import sides
+from studyapp.decision.words import broken, loses_because, reason_in_words, support_in_words
 
 from .content import PROFILES
 
@@ -238,3 +240,33 @@ def test_what_speaks_against_an_option_is_said_in_words(profile, option, given, 
     ruling = decided(profile, **given).options.ruling(option)
 
     assert words in [reason_in_words(reason, PROFILES[profile]) for reason in ruling.reasons]
+
+
+def test_what_stands_exactly_at_an_open_limit_is_said_not_to_be_below_it():
+    reason = next(
+        r for r in worked_example("guide").options.ruling(REAL_TIME).reasons if r.fact.value == 6
+    )
+    at_it = replace(reason, fact=replace(reason.fact, relation="below"), asked=Decimal(6))
+
+    assert broken(at_it, PROFILES["guide"].traits["payload_mb"]) == (
+        "6 MB is not below the 6 MB payload limit."
+    )
+
+
+def test_what_loses_without_a_row_of_the_concept_box_is_only_compared():
+    decision = decided("guide", traffic="intermittent", reply="same-call", payload_mb=1)
+    ruling = decision.options.ruling(REAL_TIME)
+
+    assert loses_because(replace(decision.options, row=None), ruling, PROFILES["guide"]) == (
+        "Real-time inference is best for interactive apps; Serverless inference, spiky or low "
+        "traffic. Real-time inference is billed per hour of instance; Serverless inference, "
+        "per millisecond of inference."
+    )
+
+
+def test_no_side_of_a_limit_lies_beyond_what_a_trait_can_be():
+    table, trait = PROFILES["guide"].tables["options"], PROFILES["guide"].traits["payload_mb"]
+    narrow = replace(trait, maximum=Decimal(5))
+
+    assert max(side.value for side in sides(table, trait)) > 5
+    assert [side for side in sides(table, narrow) if side.value > 5] == []

@@ -1,9 +1,10 @@
 import hashlib
 from collections import Counter
+from importlib import import_module
 
 import pytest
 
-from studyapp.decision import certificate_report, draw, prove, to_json
+from studyapp.decision import Unproved, certificate_report, draw, prove, to_json
 from studyapp.decision.draw import Dice
 
 from .content import PROFILES
@@ -54,3 +55,16 @@ def test_a_draw_is_the_same_on_every_python(slug):
 
 
 HASHES = {"guide": "01312000ecb883d9", "aws": "3f5462a4eadb1aa7"}
+
+
+def test_a_draw_that_finds_nothing_more_says_so(monkeypatch):
+    # The package has a function of this name, too.
+    monkeypatch.setattr(import_module("studyapp.decision.draw"), "MOST_TRIES", 0)
+
+    with pytest.raises(Unproved, match="No further workload was found in 0 tries"):
+        drawn("guide", 1)
+
+
+def test_what_is_no_amount_is_not_written_as_json_by_guesswork():
+    with pytest.raises(TypeError, match="set cannot be written as JSON"):
+        to_json({"a set": {1, 2}})

@@ -430,3 +430,50 @@ def test_several_answers_are_one_line_with_one_full_stop():
 
     assert words == "It is billed by the hour; It scales to zero."
     assert BY_SLUG["multiple-response"].in_words(None, key) == ""
+
+
+# Why a draft cannot be published, in the words of its kind
+
+
+def first_option(slug, **changes):
+    first, *others = SPECIMENS[slug].options
+    return (replace(first, **changes), *others)
+
+
+@pytest.mark.parametrize(
+    ("slug", "changes", "expected"),
+    [
+        (
+            "single-choice",
+            {"options": SPECIMENS["single-choice"].options[1:2]},
+            "there must be at least 2 options",
+        ),
+        (
+            "ordering",
+            {"options": first_option("ordering", rank=7)},
+            "the ranks must be 1, 2, 3 and so on, each once, not [2, 3, 7]",
+        ),
+        (
+            "ordering",
+            {"options": SPECIMENS["ordering"].options[:1]},
+            "at least 2 items must have a rank",
+        ),
+        (
+            "matching",
+            {"options": SPECIMENS["matching"].options[:1]},
+            "there must be at least 2 prompts",
+        ),
+        (
+            "number",
+            {"number": DraftNumber(amount=Decimal(-1), unit="MB", tolerance=Decimal(0))},
+            "amount and tolerance must not be below zero",
+        ),
+    ],
+)
+def test_a_draft_that_its_kind_cannot_ask_says_why(slug, changes, expected):
+    assert expected in BY_SLUG[slug].problems(replace(SPECIMENS[slug], **changes))
+
+
+@every_kind
+def test_no_other_key_is_right_beside_the_own_one_until_an_option_is_accepted(kind):
+    assert tuple(kind.also_right(KEYS[kind.slug], set())) == ()
