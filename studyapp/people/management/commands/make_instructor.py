@@ -14,7 +14,8 @@ class Command(BaseCommand):
         parser.add_argument("email", help="the address that the account was made with")
 
     def handle(self, *args, email, **options):
-        people = User.objects.filter(email=email.strip().lower())
+        email = email.strip().lower()
+        people = User.objects.filter(email=email)
         if not people.exists():
             raise CommandError(
                 f"Nobody has an account with {email}. Sign up first, then run this again.",
