@@ -76,10 +76,11 @@ def test_somebody_who_never_stops_typing_is_saved_all_the_same(open_window):
     session = exam_of("open")
     page = open_window(session)
 
-    page.locator("#text").press_sequentially("word " * 8, delay=60)
+    # Four seconds without a pause: twice as long as anything may stay unsaved.
+    page.locator("#text").press_sequentially("word " * 14, delay=60)
 
     assert held(session) is not None
-    wait_until(lambda: held(session)["text"] == ("word " * 8).strip(), within=2, page=page)
+    wait_until(lambda: held(session)["text"] == ("word " * 14).strip(), within=2, page=page)
 
 
 def test_what_is_typed_in_the_last_second_counts(open_window):
