@@ -7,7 +7,7 @@ rewords questions and regrades. Everything goes through the pages, with the cloc
 
 import io
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -29,14 +29,14 @@ from hypothesis.stateful import (
 )
 
 from quiz.analysis.models import Regrade, RegradeChange
-from quiz.bank.actions import draft_of, publish
+from quiz.bank.actions import publish
 from quiz.engine.timing import GRACE
 from quiz.practice.models import Position, PracticeSession, Save
 from quiz.sets.models import Member, QuizSet, SetEvent
 from studyapp.people.middleware import GUEST_KEY
 from studyapp.people.models import Learner
 from tests.factories import AccountFactory, InstructorFactory, PublishedSetFactory
-from tests.quiz.practice.test_life import HTMX, KEYS, SHOWN, Sent, form_for
+from tests.quiz.practice.test_life import HTMX, KEYS, SHOWN, Sent, form_for, worded_anew
 from tests.verify.oracle import score_of_session
 
 BEGIN = datetime(2026, 11, 3, 9, tzinfo=UTC)
@@ -483,9 +483,7 @@ class ClassLife(RuleBasedStateMachine):
     def reword_a_question(self, person, number, choice):
         """Publish another wording with another key: the class goes on with the one that is pinned."""
         version = self.versions[number - 1]
-        draft = replace(draft_of(version), stem=f"{version.stem} Again?", facts=())
-        options = tuple(replace(each, is_correct=not each.is_correct) for each in draft.options)
-        draft = replace(draft, options=options[::-1])
+        draft = worded_anew(version)
 
         publish(question=version.question, draft=draft, profile=version.profile, facts={})
 

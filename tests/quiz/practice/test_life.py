@@ -373,9 +373,7 @@ class Life(RuleBasedStateMachine):
     def edit_the_question(self, number):
         """Publish a wording with another stem, and another key where it has options."""
         version = self.position(number).version
-        draft = replace(draft_of(version), stem=f"{version.stem} Again?", facts=())
-        options = tuple(replace(each, is_correct=not each.is_correct) for each in draft.options)
-        draft = replace(draft, options=options[::-1])
+        draft = worded_anew(version)
 
         publish(question=version.question, draft=draft, profile=version.profile, facts={})
 
@@ -442,6 +440,16 @@ class Life(RuleBasedStateMachine):
         if self.session:
             row = PracticeSession.objects.get(pk=self.session.pk)
             assert row.deadline == self.session.deadline
+
+
+def worded_anew(version):
+    """The draft of another wording with another key, which can be asked like the first."""
+    draft = draft_of(version)
+    rights = [each.is_correct for each in draft.options]
+    # The key moves on by one option: a single choice still has one that is right.
+    turned = zip(draft.options, rights[1:] + rights[:1], strict=True)
+    options = tuple(replace(each, is_correct=is_right) for each, is_right in turned)
+    return replace(draft, stem=f"{version.stem} Again?", options=options[::-1], facts=())
 
 
 def form_for(position, answer):
